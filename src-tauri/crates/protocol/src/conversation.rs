@@ -1,0 +1,73 @@
+//! Conversations.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::endpoint::{BaseResp, Endpoint};
+use crate::id::AppConversationId;
+
+/// `create_conversation`: begins a conversation, with its variables.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateConversation {
+    /// The variables by key; values are texts.
+    #[serde(deserialize_with = "crate::lenient::or_default")]
+    pub inputs: BTreeMap<String, String>,
+}
+
+impl Endpoint for CreateConversation {
+    const ACTION: &'static str = "create_conversation";
+    type Response = CreateConversationResponse;
+}
+
+/// The conversation that was made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateConversationResponse {
+    /// Its id and name.
+    pub conversation: ConversationBrief,
+    /// One older deployment is said to put the id here instead.
+    #[serde(
+        rename = "AppConversationID",
+        skip_serializing_if = "AppConversationId::is_empty"
+    )]
+    pub top_level_id: AppConversationId,
+    /// Almost always null.
+    pub base_resp: Option<BaseResp>,
+}
+
+impl CreateConversationResponse {
+    /// The new conversation's id, wherever the platform put it; `None` when it is nowhere.
+    #[must_use]
+    pub fn id(&self) -> Option<&AppConversationId> {
+        [&self.conversation.app_conversation_id, &self.top_level_id]
+            .into_iter()
+            .find(|id| !id.is_empty())
+    }
+}
+
+/// A conversation in lists.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ConversationBrief {
+    /// The id that goes into requests.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+    /// A new conversation is called `新的会话`.
+    #[serde(deserialize_with = "crate::lenient::text")]
+    pub conversation_name: String,
+    /// `YYYY-MM-DD HH:MM:SS` without a zone; empty in the answer of `create_conversation`.
+    #[serde(deserialize_with = "crate::lenient::text")]
+    pub create_time: String,
+    /// As `create_time`.
+    #[serde(deserialize_with = "crate::lenient::text")]
+    pub last_chat_time: String,
+    /// Made, but nothing was said yet.
+    #[serde(deserialize_with = "crate::lenient::flag")]
+    pub empty_conversation: bool,
+    /// Whatever else the platform adds, such as the inner conversation id.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}

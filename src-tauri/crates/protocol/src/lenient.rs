@@ -1,0 +1,87 @@
+//! Readers for fields that deployments spell differently: numbers as strings, null for empty.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A text; null is empty, a number or a boolean is its spelling.
+///
+/// # Errors
+/// When the value is a list or an object.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(String::new()),
+        Value::String(text) => Ok(text),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Array(_) | Value::Object(_) => Err(serde::de::Error::custom("expected a text")),
+    }
+}
+
+/// A whole number; a numeric string counts, null and anything else is 0.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    Ok(as_number(&Value::deserialize(deserializer)?).map_or(0, to_integer))
+}
+
+/// A number; a numeric string counts, null and anything else is 0.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(as_number(&Value::deserialize(deserializer)?).unwrap_or(0.0))
+}
+
+/// A number that may be missing; null and anything that is no number is `None`.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn optional_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<f64>, D::Error> {
+    Ok(as_number(&Value::deserialize(deserializer)?))
+}
+
+/// A truth; numbers other than 0 and the words `true` and `1` count, all else is false.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => flag,
+        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
+        Value::String(text) => text.eq_ignore_ascii_case("true") || text == "1",
+        _ => false,
+    })
+}
+
+/// A value whose null means "as if it were not there".
+///
+/// # Errors
+/// When the value is neither null nor a `T`.
+pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn as_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturating is what a wrong number deserves"
+)]
+fn to_integer(number: f64) -> i64 {
+    number as i64
+}

@@ -1,0 +1,1 @@
+//! Flows over all of Parlance; see `it` and `window`.
