@@ -62,11 +62,7 @@ pub struct AppConfig {
     )]
     pub workspace_id: String,
     /// Newer platforms name the tenant.
-    #[serde(
-        rename = "TenantID",
-        deserialize_with = "crate::lenient::text",
-        skip_serializing_if = "String::is_empty"
-    )]
+    #[serde(rename = "TenantID", deserialize_with = "crate::lenient::text", skip_serializing_if = "String::is_empty")]
     pub tenant_id: String,
     /// Almost always absent.
     pub base_resp: Option<BaseResp>,

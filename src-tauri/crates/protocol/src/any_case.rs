@@ -34,9 +34,7 @@ fn members(
 }
 
 fn letters(key: &str) -> impl Iterator<Item = char> + '_ {
-    key.chars()
-        .filter(|c| c.is_alphanumeric())
-        .map(|c| c.to_ascii_lowercase())
+    key.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase())
 }
 
 /// Gives every member the name of the field it means. An exact name wins over one that only looks alike.
@@ -79,9 +77,7 @@ impl<'de> Deserializer<'de> for AnyCase {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.0 {
-            Value::Array(items) => {
-                visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(AnyCase)))
-            }
+            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(AnyCase))),
             Value::Object(map) => visitor.visit_map(members(map)),
             plain => plain.deserialize_any(visitor),
         }
@@ -100,11 +96,7 @@ impl<'de> Deserializer<'de> for AnyCase {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        if self.0.is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -153,15 +145,10 @@ mod tests {
 
     #[test]
     fn keys_match_in_any_case_at_every_depth_and_null_is_absent() {
-        let read: Outer = from_str(
-            r#"{"answer_info":{"messageId":"m"},"LIKE":[{"message_id":"n"}],"note":null}"#,
-        )
-        .unwrap();
-        let expected = Outer {
-            answer_info: Inner { id: "m".into() },
-            like: vec![Inner { id: "n".into() }],
-            note: None,
-        };
+        let read: Outer =
+            from_str(r#"{"answer_info":{"messageId":"m"},"LIKE":[{"message_id":"n"}],"note":null}"#).unwrap();
+        let expected =
+            Outer { answer_info: Inner { id: "m".into() }, like: vec![Inner { id: "n".into() }], note: None };
         assert_eq!(read, expected);
     }
 

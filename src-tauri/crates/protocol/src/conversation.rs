@@ -29,10 +29,7 @@ pub struct CreateConversationResponse {
     /// Its id and name.
     pub conversation: ConversationBrief,
     /// One older deployment is said to put the id here instead.
-    #[serde(
-        rename = "AppConversationID",
-        skip_serializing_if = "AppConversationId::is_empty"
-    )]
+    #[serde(rename = "AppConversationID", skip_serializing_if = "AppConversationId::is_empty")]
     pub top_level_id: AppConversationId,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
@@ -42,9 +39,7 @@ impl CreateConversationResponse {
     /// The new conversation's id, wherever the platform put it; `None` when it is nowhere.
     #[must_use]
     pub fn id(&self) -> Option<&AppConversationId> {
-        [&self.conversation.app_conversation_id, &self.top_level_id]
-            .into_iter()
-            .find(|id| !id.is_empty())
+        [&self.conversation.app_conversation_id, &self.top_level_id].into_iter().find(|id| !id.is_empty())
     }
 }
 

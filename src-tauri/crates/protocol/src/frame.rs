@@ -98,9 +98,7 @@ impl Frame {
         }
         let value: Value = serde_json::from_str(&raw).map_err(NotAnEvent::NotJson)?;
         let Value::Object(mut map) = value else {
-            return Err(NotAnEvent::NotJson(serde::de::Error::custom(
-                "expected an object",
-            )));
+            return Err(NotAnEvent::NotJson(serde::de::Error::custom("expected an object")));
         };
         if !map.contains_key("event") {
             if let Some(named) = map.remove("Event") {
@@ -112,8 +110,7 @@ impl Frame {
             }
         }
         let ids = crate::from_value(Value::Object(map.clone())).unwrap_or_default();
-        let event =
-            serde_json::from_value(Value::Object(map.clone())).unwrap_or(ChatEvent::Unknown(map));
+        let event = serde_json::from_value(Value::Object(map.clone())).unwrap_or(ChatEvent::Unknown(map));
         Ok(Self { event, ids, raw })
     }
 }
@@ -149,12 +146,7 @@ mod tests {
         let plain = r#"{"event":"message","task_id":"t","id":"i","conversation_id":"c","answer":"早","created_at":7}"#;
         let odd = r#"{"event":"message","task_id":"t","id":"i","conversation_id":"c","answer":"早","created_at":"7"}"#;
         let (fast, slow) = (read(plain), read(odd));
-        assert_eq!(
-            fast.event,
-            ChatEvent::Message {
-                answer: "早".into()
-            }
-        );
+        assert_eq!(fast.event, ChatEvent::Message { answer: "早".into() });
         assert_eq!(fast.event, slow.event);
         assert_eq!(fast.ids, slow.ids);
     }
@@ -162,9 +154,7 @@ mod tests {
     #[test]
     fn an_unknown_event_is_kept_whole() {
         let frame = read(r#"{"event":"dance","task_id":"t","tempo":120}"#);
-        let ChatEvent::Unknown(map) = &frame.event else {
-            panic!("{:?}", frame.event)
-        };
+        let ChatEvent::Unknown(map) = &frame.event else { panic!("{:?}", frame.event) };
         assert_eq!(map["tempo"], 120);
         assert_eq!(frame.ids.task_id.as_str(), "t");
     }
@@ -172,42 +162,25 @@ mod tests {
     #[test]
     fn a_known_event_of_a_wrong_shape_is_kept_as_unknown() {
         let frame = read(r#"{"event":"knowledge_retrieve_end","docs":"none today"}"#);
-        let ChatEvent::Unknown(map) = &frame.event else {
-            panic!("{:?}", frame.event)
-        };
+        let ChatEvent::Unknown(map) = &frame.event else { panic!("{:?}", frame.event) };
         assert_eq!(map["docs"], "none today");
     }
 
     #[test]
     fn nulls_and_numbers_as_text_are_read() {
-        let frame = read(
-            r#"{"event":"message_cost","task_id":null,"input_tokens":"12","output_tokens":null,"latency":1}"#,
-        );
-        let ChatEvent::MessageCost(cost) = frame.event else {
-            panic!("{:?}", frame.event)
-        };
-        assert_eq!(
-            (cost.input_tokens, cost.output_tokens, cost.latency),
-            (12, 0, 1.0)
-        );
+        let frame =
+            read(r#"{"event":"message_cost","task_id":null,"input_tokens":"12","output_tokens":null,"latency":1}"#);
+        let ChatEvent::MessageCost(cost) = frame.event else { panic!("{:?}", frame.event) };
+        assert_eq!((cost.input_tokens, cost.output_tokens, cost.latency), (12, 0, 1.0));
     }
 
     #[test]
     fn both_names_of_the_retrieval_event_and_both_shapes_of_its_hits_are_read() {
         let start = read(r#"{"event":"knowledge_retrieve_start","query":"校历","top_k":3}"#);
-        assert!(
-            matches!(start.event, ChatEvent::KnowledgeRetrieve(query) if query.query == "校历")
-        );
-        for docs in [
-            r#"{"OutputList":[{"output":"九月"}]}"#,
-            r#"[{"output":"九月","metadata":null}]"#,
-        ] {
-            let end = read(&format!(
-                r#"{{"event":"knowledge_retrieve_end","docs":{docs}}}"#
-            ));
-            let ChatEvent::KnowledgeRetrieveEnd(found) = end.event else {
-                panic!("{:?}", end.event)
-            };
+        assert!(matches!(start.event, ChatEvent::KnowledgeRetrieve(query) if query.query == "校历"));
+        for docs in [r#"{"OutputList":[{"output":"九月"}]}"#, r#"[{"output":"九月","metadata":null}]"#] {
+            let end = read(&format!(r#"{{"event":"knowledge_retrieve_end","docs":{docs}}}"#));
+            let ChatEvent::KnowledgeRetrieveEnd(found) = end.event else { panic!("{:?}", end.event) };
             assert_eq!(found.docs.output_list[0].output, "九月");
         }
     }
@@ -216,9 +189,6 @@ mod tests {
     fn an_object_without_a_name_is_handed_back() {
         let refused = Frame::read(r#"{"ResponseMetadata":{}}"#.into(), "text").unwrap_err();
         assert!(matches!(refused, NotAnEvent::NoName(_)));
-        assert!(matches!(
-            Frame::read("<html>".into(), "text").unwrap_err(),
-            NotAnEvent::NotJson(_)
-        ));
+        assert!(matches!(Frame::read("<html>".into(), "text").unwrap_err(), NotAnEvent::NotJson(_)));
     }
 }

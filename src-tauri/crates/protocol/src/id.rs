@@ -88,15 +88,9 @@ impl fmt::Display for UserIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("a user id needs at least one character"),
-            Self::TooLong { characters } => write!(
-                f,
-                "a user id has at most 20 characters, this one has {characters}"
-            ),
+            Self::TooLong { characters } => write!(f, "a user id has at most 20 characters, this one has {characters}"),
             Self::Character(found) => {
-                write!(
-                    f,
-                    "a user id holds letters, digits, `_` and `-` only, not {found:?}"
-                )
+                write!(f, "a user id holds letters, digits, `_` and `-` only, not {found:?}")
             }
         }
     }
@@ -120,10 +114,7 @@ impl UserId {
         if characters > Self::MAX {
             return Err(UserIdError::TooLong { characters });
         }
-        match text
-            .chars()
-            .find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
-        {
+        match text.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
             Some(found) => Err(UserIdError::Character(found)),
             None => Ok(Self(text.to_owned())),
         }
@@ -164,10 +155,7 @@ mod tests {
     fn a_user_id_is_counted_in_characters_not_bytes() {
         assert!(UserId::parse("a_b-9").is_ok());
         assert!(UserId::parse(&"x".repeat(20)).is_ok());
-        assert_eq!(
-            UserId::parse(&"x".repeat(21)),
-            Err(UserIdError::TooLong { characters: 21 })
-        );
+        assert_eq!(UserId::parse(&"x".repeat(21)), Err(UserIdError::TooLong { characters: 21 }));
         assert_eq!(UserId::parse(""), Err(UserIdError::Empty));
         assert_eq!(UserId::parse("学生"), Err(UserIdError::Character('学')));
     }

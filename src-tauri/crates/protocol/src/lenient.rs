@@ -37,9 +37,7 @@ pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Erro
 ///
 /// # Errors
 /// Only those of the input itself.
-pub fn optional_number<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<f64>, D::Error> {
+pub fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(as_number(&Value::deserialize(deserializer)?))
 }
 
@@ -60,28 +58,19 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error
 ///
 /// # Errors
 /// When the value is neither null nor a `T`.
-pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 fn as_number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => text
-            .trim()
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite()),
+        Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "saturating is what a wrong number deserves"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "saturating is what a wrong number deserves")]
 fn to_integer(number: f64) -> i64 {
     number as i64
 }

@@ -19,22 +19,17 @@ mod retrieval;
 
 pub use agent::{AgentMode, AppConfig, GetAppConfigPreview, VariableConfig, VariableType};
 pub use any_case::{from_str, from_value};
-pub use chat::{
-    BlockingAnswer, ChatQuery, ChatQueryV2, FileReference, QueryExtends, ResponseMode, StopMessage,
-};
+pub use chat::{BlockingAnswer, ChatQuery, ChatQueryV2, FileReference, QueryExtends, ResponseMode, StopMessage};
 pub use conversation::{ConversationBrief, CreateConversation, CreateConversationResponse};
 pub use endpoint::{BaseResp, Empty, Endpoint};
 pub use error::{ErrorBody, ErrorDetail, ResponseMetadata};
 pub use event::{
-    AgentThought, ChatEvent, Cost, GraphQuery, Interrupted, KnowledgeQuery, Retrieved,
-    ThoughtResult, WordQuery,
+    AgentThought, ChatEvent, Cost, GraphQuery, Interrupted, KnowledgeQuery, Retrieved, ThoughtResult, WordQuery,
 };
 pub use frame::{EventIds, Frame, NotAnEvent};
-pub use id::{
-    AppConversationId, InnerConversationId, MessageId, QueryId, RunId, TaskId, UserId, UserIdError,
-};
+pub use id::{AppConversationId, InnerConversationId, MessageId, QueryId, RunId, TaskId, UserId, UserIdError};
 pub use message::{
-    AnswerInfo, GetConversationMessages, GetConversationMessagesResponse, GetMessageInfo,
-    GetMessageInfoResponse, MessageInfo,
+    AnswerInfo, GetConversationMessages, GetConversationMessagesResponse, GetMessageInfo, GetMessageInfoResponse,
+    MessageInfo,
 };
 pub use retrieval::{Docs, Document, DocumentMetadata, Orientation};

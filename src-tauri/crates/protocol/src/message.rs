@@ -15,10 +15,7 @@ pub struct GetConversationMessages {
     #[serde(rename = "AppConversationID", default)]
     pub app_conversation_id: AppConversationId,
     /// How many turns, 1 to 100.
-    #[serde(
-        default = "GetConversationMessages::most",
-        deserialize_with = "crate::lenient::integer"
-    )]
+    #[serde(default = "GetConversationMessages::most", deserialize_with = "crate::lenient::integer")]
     pub limit: i64,
 }
 

@@ -36,10 +36,7 @@ pub struct Document {
 #[serde(default)]
 pub struct DocumentMetadata {
     /// As the retriever scores; scales differ, so it is shown as given.
-    #[serde(
-        deserialize_with = "crate::lenient::optional_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(deserialize_with = "crate::lenient::optional_number", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// The collection's id.
     #[serde(deserialize_with = "crate::lenient::text")]
@@ -63,10 +60,7 @@ pub struct DocumentMetadata {
     #[serde(deserialize_with = "crate::lenient::text")]
     pub segment_id: String,
     /// Pages and places in them.
-    #[serde(
-        deserialize_with = "crate::lenient::or_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(deserialize_with = "crate::lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub orientations: Vec<Orientation>,
     /// Whatever else the platform adds.
     #[serde(flatten)]
@@ -104,22 +98,12 @@ impl<'de> Deserialize<'de> for Docs {
             Value::Null => Ok(Self::default()),
             list @ Value::Array(_) => {
                 let output_list = serde_json::from_value(list).map_err(serde::de::Error::custom)?;
-                Ok(Self {
-                    output_list,
-                    ..Self::default()
-                })
+                Ok(Self { output_list, ..Self::default() })
             }
             full => {
-                let Full {
-                    output_list,
-                    response_for_model,
-                    rest,
-                } = serde_json::from_value(full).map_err(serde::de::Error::custom)?;
-                Ok(Self {
-                    output_list,
-                    response_for_model,
-                    rest,
-                })
+                let Full { output_list, response_for_model, rest } =
+                    serde_json::from_value(full).map_err(serde::de::Error::custom)?;
+                Ok(Self { output_list, response_for_model, rest })
             }
         }
     }
