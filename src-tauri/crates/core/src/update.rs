@@ -1,0 +1,69 @@
+//! What the window is told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
+use crate::model::{Agent, Answer, Conversation, Step, Turn};
+
+/// Something is now so. Rows come whole; only texts come in pieces.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Update {
+    /// This agent is now so.
+    Agent {
+        /// The row.
+        row: Agent,
+    },
+    /// This conversation is now so.
+    Conversation {
+        /// The row.
+        row: Conversation,
+    },
+    /// This turn is now so.
+    Turn {
+        /// The row.
+        row: Turn,
+    },
+    /// This answer is now so.
+    Answer {
+        /// The row.
+        row: Answer,
+    },
+    /// This step is now so.
+    Step {
+        /// The row.
+        row: Step,
+    },
+    /// The text of this row goes on.
+    Text {
+        /// Which row.
+        of: RowId,
+        /// `append` belongs after the first `at` UTF-16 units.
+        at: u32,
+        /// The piece.
+        append: String,
+    },
+    /// This row is gone, with all that belongs to it.
+    Removed {
+        /// Which row.
+        row: RowId,
+    },
+}
+
+/// Any row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "kind", content = "id", rename_all = "camelCase")]
+pub enum RowId {
+    /// An agent.
+    Agent(AgentId),
+    /// A conversation.
+    Conversation(ConversationId),
+    /// A turn.
+    Turn(TurnId),
+    /// An answer.
+    Answer(AnswerId),
+    /// A step.
+    Step(StepId),
+}
