@@ -2,9 +2,11 @@
 //!
 //! What Parlance does is an async function of a `Profile`, callable without a window.
 
+mod fold;
 mod id;
 mod model;
 mod problem;
+mod sync;
 mod update;
 
 pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};

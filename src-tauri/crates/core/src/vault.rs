@@ -1,0 +1,42 @@
+//! Keys, kept by the system.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use parlance_client::ApiKey;
+
+/// What a vault's calls return.
+pub type VaultFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, VaultError>> + Send + 'a>>;
+
+/// Where API keys are kept, one an account. An account is an agent's id as text.
+pub trait Vault: fmt::Debug + Send + Sync {
+    /// The key of an account; `None` when there never was one.
+    fn read<'a>(&'a self, account: &'a str) -> VaultFuture<'a, Option<ApiKey>>;
+
+    /// Keeps a key, in place of an older one.
+    fn write<'a>(&'a self, account: &'a str, key: &'a ApiKey) -> VaultFuture<'a, ()>;
+
+    /// Forgets a key; forgetting none is fine.
+    fn remove<'a>(&'a self, account: &'a str) -> VaultFuture<'a, ()>;
+}
+
+/// Why a key could not be read, kept or forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// No keychain is running.
+    #[error("no keychain is running")]
+    Missing,
+    /// The keychain is locked, and nobody could be asked to unlock it.
+    #[error("the keychain is locked")]
+    Locked,
+    /// The keychain, or the person at its prompt, said no.
+    #[error("the keychain refused")]
+    Denied,
+    /// The keychain did not answer in time: most likely it is locked and its prompt still waits.
+    #[error("the keychain did not answer in time")]
+    TimedOut,
+    /// Anything else, in the keychain's own words.
+    #[error("the keychain failed: {0}")]
+    Failed(String),
+}
