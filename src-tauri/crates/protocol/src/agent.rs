@@ -14,6 +14,15 @@ impl Endpoint for GetAppConfigPreview {
     type Response = AppConfig;
 }
 
+/// `get_app`: the same under another name, which only the Java SDK uses.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetApp {}
+
+impl Endpoint for GetApp {
+    const ACTION: &'static str = "get_app";
+    type Response = AppConfig;
+}
+
 /// What an agent says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::endpoint::{BaseResp, Endpoint};
+use crate::endpoint::{BaseResp, Empty, Endpoint};
 use crate::id::AppConversationId;
 
 /// `create_conversation`: begins a conversation, with its variables.
@@ -65,4 +65,57 @@ pub struct ConversationBrief {
     /// Whatever else the platform adds, such as the inner conversation id.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// `get_conversation_list`: all conversations of the user; there is no paging.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetConversationList {}
+
+impl Endpoint for GetConversationList {
+    const ACTION: &'static str = "get_conversation_list";
+    type Response = GetConversationListResponse;
+}
+
+/// The conversations, in an order that is not documented.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetConversationListResponse {
+    /// One entry a conversation.
+    #[serde(deserialize_with = "crate::lenient::or_default")]
+    pub conversation_list: Vec<ConversationBrief>,
+    /// Almost always null.
+    pub base_resp: Option<BaseResp>,
+}
+
+/// `update_conversation`: renames, or changes variables; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct UpdateConversation {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+    /// The new name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_name: Option<String>,
+    /// The variables by key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<BTreeMap<String, String>>,
+}
+
+impl Endpoint for UpdateConversation {
+    const ACTION: &'static str = "update_conversation";
+    type Response = Empty;
+}
+
+/// `delete_conversation`: removes it with all its turns.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteConversation {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID", default)]
+    pub app_conversation_id: AppConversationId,
+}
+
+impl Endpoint for DeleteConversation {
+    const ACTION: &'static str = "delete_conversation";
+    type Response = Empty;
 }

@@ -17,10 +17,13 @@ pub mod lenient;
 mod message;
 mod retrieval;
 
-pub use agent::{AgentMode, AppConfig, GetAppConfigPreview, VariableConfig, VariableType};
+pub use agent::{AgentMode, AppConfig, GetApp, GetAppConfigPreview, VariableConfig, VariableType};
 pub use any_case::{from_str, from_value};
 pub use chat::{BlockingAnswer, ChatQuery, ChatQueryV2, FileReference, QueryExtends, ResponseMode, StopMessage};
-pub use conversation::{ConversationBrief, CreateConversation, CreateConversationResponse};
+pub use conversation::{
+    ConversationBrief, CreateConversation, CreateConversationResponse, DeleteConversation, GetConversationList,
+    GetConversationListResponse, UpdateConversation,
+};
 pub use endpoint::{BaseResp, Empty, Endpoint};
 pub use error::{ErrorBody, ErrorDetail, ResponseMetadata};
 pub use event::{
@@ -30,6 +33,6 @@ pub use frame::{EventIds, Frame, NotAnEvent};
 pub use id::{AppConversationId, InnerConversationId, MessageId, QueryId, RunId, TaskId, UserId, UserIdError};
 pub use message::{
     AnswerInfo, GetConversationMessages, GetConversationMessagesResponse, GetMessageInfo, GetMessageInfoResponse,
-    MessageInfo,
+    GetSuggestedQuestions, GetSuggestedQuestionsResponse, MessageInfo,
 };
 pub use retrieval::{Docs, Document, DocumentMetadata, Orientation};

@@ -67,6 +67,30 @@ pub struct GetMessageInfoResponse {
     pub base_resp: Option<BaseResp>,
 }
 
+/// `get_suggested_questions`: what one could ask after an answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetSuggestedQuestions {
+    /// The answer.
+    #[serde(rename = "MessageID", default)]
+    pub message_id: MessageId,
+}
+
+impl Endpoint for GetSuggestedQuestions {
+    const ACTION: &'static str = "get_suggested_questions";
+    type Response = GetSuggestedQuestionsResponse;
+}
+
+/// The questions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetSuggestedQuestionsResponse {
+    /// In the order to show; none is an empty list or null.
+    #[serde(deserialize_with = "crate::lenient::or_default")]
+    pub suggested_questions: Vec<String>,
+    /// Almost always null.
+    pub base_resp: Option<BaseResp>,
+}
+
 /// One question with its answers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
