@@ -51,6 +51,21 @@ pub enum Update {
     },
 }
 
+impl Update {
+    /// The row it is about.
+    #[must_use]
+    pub fn row(&self) -> RowId {
+        match self {
+            Self::Agent { row } => RowId::Agent(row.id),
+            Self::Conversation { row } => RowId::Conversation(row.id),
+            Self::Turn { row } => RowId::Turn(row.id),
+            Self::Answer { row } => RowId::Answer(row.id),
+            Self::Step { row } => RowId::Step(row.id),
+            Self::Text { of: row, .. } | Self::Removed { row } => *row,
+        }
+    }
+}
+
 /// Any row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
