@@ -30,11 +30,14 @@ const isWord = (code: Code) =>
 
 const dollars: Construct = {
   name: "texDollars",
+  // The same as remark-math's own: constructs of one character are tried together, and it relies on its condition.
+  previous(code) {
+    return code !== dollar || this.events.at(-1)?.[1].type === "characterEscape";
+  },
   tokenize(effects, ok, nok) {
     let size = 0;
     let last: Code = null;
     return (code) => {
-      if (this.previous === dollar) return nok(code);
       effects.enter("texText");
       effects.enter("texTextMarker");
       effects.consume(code);
@@ -106,7 +109,8 @@ const brackets: Construct = {
       return code === backslash ? escaped : value;
     }
     function escaped(code: Code): State | undefined {
-      if (code === null) return nok(code);
+      // One formula does not open inside another, so an opener that is never closed costs nothing further on.
+      if (code === null || code === 40 || code === 91) return nok(code);
       effects.consume(code);
       return value;
     }

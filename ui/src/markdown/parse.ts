@@ -32,7 +32,11 @@ const processor = unified()
   .use(remarkOurs)
   .freeze();
 
+/** Containers within containers beyond any use; reading them takes time that grows with the square of their depth. */
+const bottomless = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){80}/m;
+
 export function parse(source: string): Root {
+  if (bottomless.test(source)) return plain(source);
   try {
     const root = processor.parse(source);
     if (/\$\$|\\\[/.test(source)) markDisplayed(root, source);

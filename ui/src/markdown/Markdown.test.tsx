@@ -1,0 +1,256 @@
+import { cleanup, render as mount, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { Profiler } from "react";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { split } from "./blocks";
+import { corpus, pieces, random } from "./corpus";
+import * as elements from "./elements";
+import { Markdown } from "./Markdown";
+import { MarkdownContext, type MarkdownSurroundings } from "./words";
+
+// KaTeX is loaded with the first formula; having it from the start keeps the comparisons below free of waiting.
+beforeAll(async () => {
+  const first = mount(<Markdown text="$x$" />);
+  await waitFor(() => expect(first.container.querySelector(".katex")).not.toBeNull());
+  first.unmount();
+});
+
+afterEach(cleanup);
+
+const html = (text: string) => {
+  const { container, unmount } = mount(<Markdown text={text} />);
+  const shown = container.innerHTML;
+  unmount();
+  return shown;
+};
+
+const shown = (text: string, streaming = false) => mount(<Markdown text={text} streaming={streaming} />).container;
+
+describe("what is shown", () => {
+  test.each(Object.entries(corpus))("%s: in pieces it ends as it would at once", (_name, text) => {
+    const next = random(3);
+    const { container, rerender } = mount(<Markdown text="" streaming />);
+    let so = "";
+    for (const piece of pieces(text, next)) rerender(<Markdown text={(so += piece)} streaming />);
+    rerender(<Markdown text={text} />);
+    expect(container.innerHTML).toBe(html(text));
+  });
+
+  test("emphasis next to Chinese punctuation is emphasis", () => {
+    expect(shown("**你好，**世界").querySelector("strong")?.textContent).toBe("你好，");
+  });
+
+  test("an address ends at full-width punctuation", () => {
+    const container = shown("见 https://example.com/a。**重点**");
+    expect(container.querySelector("a")?.getAttribute("href")).toBe("https://example.com/a");
+    expect(container.querySelector("strong")?.textContent).toBe("重点");
+  });
+
+  test("prices are text and formulas are formulas", () => {
+    expect(shown("costs $5 and $10, or $3-$4").querySelector(".katex")).toBeNull();
+    const container = shown("$x^2$, \\(y\\), \\[z\\]\n\n$$\nw\n$$");
+    expect(Array.from(container.querySelectorAll("[data-tex]"), (one) => one.getAttribute("data-tex"))).toEqual(["x^2", "y", "z", "w"]);
+    expect(container.querySelectorAll(".katex-display")).toHaveLength(2);
+  });
+
+  test("a formula that KaTeX refuses shows its source", () => {
+    const container = shown("$\\nonsense{x}$ and $\\href{javascript:alert(1)}{x}$");
+    expect(container.textContent).toContain("\\nonsense{x}");
+    expect(container.querySelector("a, .katex-error")).toBeNull();
+  });
+
+  test("reference links and footnotes find definitions in other blocks", () => {
+    const container = shown("See [the page][p] and[^n].\n\nMore.\n\n[p]: https://example.com/page\n[^n]: A note");
+    expect(screen.getByRole("link", { name: "the page" }).getAttribute("href")).toBe("https://example.com/page");
+    expect(container.querySelectorAll("sup")).toHaveLength(2);
+    expect(container.textContent).not.toContain("[^n]");
+  });
+
+  test("task lists, tables and long answers in plain text", () => {
+    const container = shown("- [x] done\n- [ ] open\n\n| a | b |\n|---|---|\n| 1<br>2 | 3 |");
+    expect(container.querySelectorAll("input[type=checkbox]")).toHaveLength(2);
+    expect(screen.getByRole("region").querySelectorAll("td br")).toHaveLength(1);
+    expect(shown("**x** ".repeat(100_000)).querySelector("strong")).toBeNull();
+  });
+});
+
+describe("while it streams", () => {
+  test.each([
+    ["**bold te", "strong", "bold te"],
+    ["**你好，", "strong", "你好，"],
+    ["some *em", "em", "em"],
+    ["`co", "code", "co"],
+    ["~~gone", "del", "gone"],
+    ["- a **b", "li strong", "b"],
+    ["| a | b", "th", "a"],
+    ["$$\nx", ".katex-display", "x"],
+    ["see \\(x", ".katex", "x"],
+    ["```js\nlet a", "pre code", "let a"],
+  ])("%j is closed for the eye", (text, selector, content) => {
+    expect(shown(text, true).querySelector(selector)?.textContent).toContain(content);
+  });
+
+  test.each([
+    ["a link [to here](https://exam", "a link to here"],
+    ["a link [to he", "a link to he"],
+    ["**", ""],
+    ["text **", "text"],
+    ["text\n-", "text"],
+    ["note[^1", "note"],
+    ["![alt](https://ex", ""],
+    ["```js\nlet a\n``", "jsWrap linesCopylet a"],
+    ["5 * 3", "5 * 3"],
+  ])("%j shows no mark that says nothing yet", (text, content) => {
+    expect(shown(text, true).textContent?.trim()).toBe(content);
+  });
+
+  test("no prefix of any text fails, and one caret stands in each", () => {
+    for (const text of Object.values(corpus)) {
+      const { container, rerender, unmount } = mount(<Markdown text="" streaming />);
+      for (let length = 0; length <= text.length; length += 3) {
+        rerender(<Markdown text={text.slice(0, length)} streaming />);
+        expect(container.querySelectorAll(".caret"), JSON.stringify(text.slice(0, length))).toHaveLength(1);
+      }
+      unmount();
+    }
+  });
+
+  test("the caret stands behind the last word and leaves with the end", () => {
+    const { container, rerender } = mount(<Markdown text="- one **two" streaming />);
+    expect(container.querySelector("li strong")?.lastElementChild?.className).toBe("caret");
+    rerender(<Markdown text="- one **two**" />);
+    expect(container.querySelector(".caret")).toBeNull();
+  });
+
+  test("settled blocks are not made again", () => {
+    const settled = vi.spyOn(elements, "elements");
+    const live = vi.spyOn(elements, "liveElements");
+    const start = "# One\n\nTwo\n\n```js\nlet three;\n```\n\nFour";
+    const { container, rerender } = mount(<Markdown text={start} streaming />);
+    const before = settled.mock.calls.length;
+    const heading = container.querySelector("h1");
+    for (let count = 1; count <= 20; count++) rerender(<Markdown text={start + " word".repeat(count)} streaming />);
+    expect(settled.mock.calls.length).toBe(before);
+    expect(live.mock.calls.length).toBe(21);
+    expect(container.querySelector("h1")).toBe(heading);
+  });
+
+  test("the same text again renders no block", () => {
+    const seen = vi.fn();
+    const { rerender } = mount(<Profiler id="a" onRender={seen}><Markdown text="one" /></Profiler>);
+    const made = vi.spyOn(elements, "elements");
+    rerender(<Profiler id="a" onRender={seen}><Markdown text="one" /></Profiler>);
+    expect(made).not.toHaveBeenCalled();
+  });
+
+  test("the parts of an open fence are only extended", () => {
+    const code = Array.from({ length: 100 }, (_, line) => `line ${line}`).join("\n");
+    const { container, rerender } = mount(<Markdown text={`\`\`\`\n${code}`} streaming />);
+    const first = container.querySelector(".piece")?.firstChild;
+    rerender(<Markdown text={`\`\`\`\n${code} and more\nlast`} streaming />);
+    expect(container.querySelector(".piece")?.firstChild).toBe(first);
+    expect(container.querySelector("pre")?.textContent).toContain("line 99 and more\nlast");
+  });
+});
+
+describe("links, images and code", () => {
+  const around = (over: Partial<MarkdownSurroundings> = {}): MarkdownSurroundings => ({
+    words: {
+      copy: "复制", copied: "已复制", wrap: "换行", unwrap: "不换行", showAll: (lines) => `显示全部 ${lines} 行`, showLess: "收起",
+      copyTable: "复制表格", table: "表格", code: "代码", image: (alternative, host) => `图片 ${alternative} ${host}`,
+    },
+    onOpenLink: () => undefined,
+    ...over,
+  });
+  const mounted = (text: string, surroundings = around()) =>
+    mount(<MarkdownContext value={surroundings}><Markdown text={text} /></MarkdownContext>);
+
+  test("a link is handed to the host and never followed", async () => {
+    const onOpenLink = vi.fn();
+    mounted("[docs](https://example.com/a?b=c)", around({ onOpenLink }));
+    await userEvent.click(screen.getByRole("link"));
+    expect(onOpenLink).toHaveBeenCalledExactlyOnceWith("https://example.com/a?b=c");
+  });
+
+  test.each([
+    ["[bank.example](https://evil.example/x)", "evil.example"],
+    ["[https://bank.example@evil.example](https://bank.example@evil.example)", "evil.example"],
+    ["https://аpple.com/", "xn--pple-43d.com"],
+  ])("%s shows the host it leads to", (text, host) => {
+    expect(mounted(text).container.querySelector(".host")?.textContent).toBe(host);
+  });
+
+  test("a link that says where it goes has nothing beside it", () => {
+    const { container } = mounted("[www.example.com/a](https://example.com/a) [read](https://example.com) https://example.org/x");
+    expect(container.querySelector(".host")).toBeNull();
+    expect(container.querySelectorAll("a")).toHaveLength(3);
+  });
+
+  test("marks that turn the direction of a link's text are made visible", () => {
+    expect(mounted("[moc.\u202eelpmaxe](https://example.com)").container.querySelector("a")?.textContent).toBe("moc.⟨U+202E⟩elpmaxe");
+  });
+
+  test("an image is a chip with its host and loads nothing", async () => {
+    const onOpenLink = vi.fn();
+    const { container } = mounted("![a cat](https://pics.example/cat.png)", around({ onOpenLink }));
+    expect(container.querySelector("img")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "图片 a cat pics.example" }));
+    expect(onOpenLink).toHaveBeenCalledWith("https://pics.example/cat.png");
+  });
+
+  test("code is copied as it is written", async () => {
+    const user = userEvent.setup();
+    mounted("```js\nlet a = 1;\n\n\tlet b;\n```");
+    await user.click(screen.getByRole("button", { name: "复制" }));
+    expect(await navigator.clipboard.readText()).toBe("let a = 1;\n\n\tlet b;");
+    expect(screen.getByRole("button", { name: "已复制" })).toBeTruthy();
+  });
+
+  test("a table is copied with tabs", async () => {
+    const user = userEvent.setup();
+    vi.stubGlobal("ClipboardItem", undefined);
+    mounted("| a | b |\n|---|---|\n| 1 | **2** |");
+    await user.click(screen.getByRole("button", { name: "复制表格" }));
+    expect(await navigator.clipboard.readText()).toBe("a\tb\n1\t2");
+    vi.unstubAllGlobals();
+  });
+
+  test("long code is folded until asked for, and lines wrap on demand", async () => {
+    const code = Array.from({ length: 60 }, (_, line) => `line ${line}`).join("\n");
+    const { container } = mounted(`\`\`\`\n${code}\n\`\`\``);
+    expect(container.querySelector("pre")?.textContent).not.toContain("line 20");
+    await userEvent.click(screen.getByRole("button", { name: "显示全部 60 行" }));
+    expect(container.querySelector("pre")?.textContent).toContain("line 59");
+    await userEvent.click(screen.getByRole("button", { name: "换行" }));
+    expect(container.querySelector("pre")?.className).toContain("wrapped");
+  });
+});
+
+describe("hostile text", () => {
+  const bad = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:msgbox", "file:///etc/passwd", "blob:x", "tauri://localhost", "//evil.example", "/etc", "#x", "https:evil", "\u0001javascript:alert(1)"];
+  const forms = (url: string) => [`[x](${url})`, `[x](<${url}>)`, `<${url}>`, `![x](${url})`, `[x][r]\n\n[r]: ${url}`, `[r]\n\n[r]: <${url}>`, `![x][r]\n\n[r]: ${url}`, `<a href="${url}">x</a>`, `[![x](${url})](${url})`, `$\\href{${url}}{x}$`, `| a |\n|---|\n| [x](${url}) |`, `x[^1]\n\n[^1]: [y](${url})`];
+  const markup = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<iframe src='https://evil.example'></iframe>", "<svg onload=alert(1)><use href='#x'/></svg>", "<style>*{background:url(https://evil.example)}</style>", "<link rel=stylesheet href=//evil.example>", "<object data=x></object>", "<embed src=x>", "<form action=//evil.example><input name=q></form>", "<meta http-equiv=refresh content='0;url=//evil.example'>", "<base href=//evil.example>", "<video src=//evil.example autoplay></video>", "<math><mtext><script>alert(1)</script></mtext></math>", "x <b onclick=alert(1)>y</b>", "```html\n<script>alert(1)</script>\n```", "&lt;script&gt;alert(1)&lt;/script&gt;", "$\\includegraphics{https://evil.example/x.png}$", "$\\htmlStyle{background:url(//evil.example)}{x}$", "```\"><script>alert(1)</script>\nx\n```", "<div\n\n<script>\n\nalert(1)", "$\\def\\a{\\a\\a}\\a$"];
+  const forbidden = "script,img,iframe,style,link,object,embed,form,meta,base,video,audio,source,area,b,[onerror],[onload],[onclick],[srcset],[action],[ping]";
+
+  test.each([...bad.flatMap(forms), ...markup])("%j makes no element and no address that could act", (text) => {
+    for (const streaming of [false, true]) {
+      const { container, unmount } = mount(<Markdown text={text} streaming={streaming} />);
+      expect(container.querySelector(forbidden)).toBeNull();
+      for (const svg of container.querySelectorAll("svg")) expect(svg.closest(".katex")).not.toBeNull();
+      for (const link of container.querySelectorAll("[href]")) expect(link.getAttribute("href")).toMatch(/^(https?:\/\/|mailto:)/);
+      expect(container.querySelector("[src]")).toBeNull();
+      unmount();
+    }
+  });
+
+  test("HTML stays readable as text", () => {
+    expect(shown("a <b>c</b>\n\n<div>d</div>").textContent).toBe("a <b>c</b><div>d</div>");
+  });
+
+  test("deep nesting is shown in some way and leaves the rest alone", () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const container = shown(`first\n\n${"> ".repeat(3000)}deep\n\nlast`);
+    expect(container.textContent).toContain("deep");
+    expect(split("first\n\nlast")).toHaveLength(2);
+  });
+});
