@@ -16,6 +16,11 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The pause between two looks at something that is about to happen.
 const PAUSE: Duration = Duration::from_millis(20);
+/// A session bus that starts nothing by itself, so that no keyring appears on it.
+const BUS_WITHOUT_SERVICES: &str = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>
+"#;
 
 /// What programs find when they ask the session bus for a keyring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,10 +150,11 @@ impl Seat {
 
     fn start_bus(&mut self, keyring: Keyring) -> io::Result<()> {
         let mut command = self.command("dbus-daemon");
-        command.args(["--nofork", "--nopidfile", "--print-address=1"]);
+        let address = format!("--address=unix:dir={}", self.runtime.display());
+        command.args(["--nofork", "--nopidfile", "--print-address=1", &address]);
         if keyring == Keyring::Missing {
             let rules = self.folder.join("bus.conf");
-            fs::write(&rules, bus_without_services(&self.runtime))?;
+            fs::write(&rules, BUS_WITHOUT_SERVICES)?;
             command.arg(format!("--config-file={}", rules.display()));
         } else {
             command.arg("--session");
@@ -279,17 +285,6 @@ fn end(child: &mut Child) {
 
 fn named(program: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot start {program}: {error}"))
-}
-
-/// A session bus that starts nothing by itself, so that no keyring appears on it.
-fn bus_without_services(sockets: &Path) -> String {
-    format!(
-        r#"<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>
-"#,
-        sockets.display()
-    )
 }
 
 /// Session programs refuse a runtime folder that others can read.

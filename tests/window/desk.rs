@@ -1,0 +1,263 @@
+//! A desk with Parlance on it: a screen, a session bus, a keyring and a data folder that no other test touches. All waiting
+//! is done by the page itself, frame by frame, or by the driver.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use xtask::display::{Driver, Keyring, Seat};
+
+/// How long anything may take that the window does by itself.
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(20);
+const SCREEN: (u32, u32) = (1600, 1000);
+/// Keys that are no characters, as WebDriver names them.
+pub(crate) const SHIFT: char = '\u{e008}';
+pub(crate) const ENTER: char = '\u{e007}';
+
+/// Where the window of one test opens, again and again if it likes.
+pub(crate) struct Desk {
+    name: &'static str,
+    folder: PathBuf,
+    seat: Seat,
+    locale: &'static str,
+    size: (u32, u32),
+}
+
+impl Desk {
+    /// A desk with an open keyring, for an English window of 1280 by 800. What is written on it stays in
+    /// `target/window/NAME` until the next time.
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self::with_keyring(name, Keyring::Unlocked)
+    }
+
+    pub(crate) fn with_keyring(name: &'static str, keyring: Keyring) -> Self {
+        let folder = pictures().join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("the folder of last time can be removed");
+        }
+        let seat = Seat::start(&folder, keyring, SCREEN).expect("a virtual display starts");
+        Self { name, folder, seat, locale: "en", size: (1280, 800) }
+    }
+
+    pub(crate) fn locale(mut self, locale: &'static str) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    pub(crate) fn size(mut self, width: u32, height: u32) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// The desktop prefers dark windows from now on.
+    pub(crate) fn dark(self) -> Self {
+        let settings = self.folder.join("home/.config/gtk-3.0");
+        fs::create_dir_all(&settings).expect("the desktop's settings can be written");
+        let text = "[Settings]\ngtk-theme-name=Adwaita-dark\n";
+        fs::write(settings.join("settings.ini"), text).expect("the desktop's settings can be written");
+        self
+    }
+
+    /// The data folder of the program.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Starts the program and takes hold of its window.
+    pub(crate) async fn open(&self) -> Window<'_> {
+        let driver = self.seat.driver().expect("WebKitWebDriver starts");
+        let arguments = json!(["--data-dir", self.data(), "--locale", self.locale]);
+        let options = json!({ "binary": binary(), "args": arguments });
+        let capabilities = json!({
+            "webkitgtk:browserOptions": options,
+            "timeouts": { "script": 60_000 },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().expect("an object").clone())
+            .connect(&format!("http://127.0.0.1:{}", driver.port()))
+            .await
+            .expect("the window opens");
+        let (width, height) = self.size;
+        client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
+        Window { desk: self, driver, client }
+    }
+}
+
+/// The program's window, open.
+pub(crate) struct Window<'desk> {
+    desk: &'desk Desk,
+    driver: Driver,
+    client: Client,
+}
+
+impl Window<'_> {
+    /// The first element with this test handle, once it is there.
+    pub(crate) async fn find(&self, handle: &str) -> Element {
+        self.find_css(&format!("[data-testid={handle}]")).await
+    }
+
+    pub(crate) async fn find_css(&self, css: &str) -> Element {
+        let wait = self.client.wait().at_most(PATIENCE).every(LOOK);
+        match wait.for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => panic!("{css} did not appear: {error}"),
+        }
+    }
+
+    /// How many elements have this handle now.
+    pub(crate) async fn count(&self, handle: &str) -> usize {
+        let css = format!("[data-testid={handle}]");
+        self.client.find_all(Locator::Css(&css)).await.expect("elements can be counted").len()
+    }
+
+    /// The text of the last element with this handle, as a person sees it.
+    pub(crate) async fn text(&self, handle: &str) -> String {
+        self.find(handle).await;
+        let css = format!("[data-testid={handle}]");
+        let elements = self.client.find_all(Locator::Css(&css)).await.expect("elements can be found");
+        let last = elements.last().expect("there is one");
+        last.text().await.expect("an element has a text")
+    }
+
+    /// Clicks what has this handle, as soon as it can be clicked.
+    pub(crate) async fn click(&self, handle: &str) {
+        let element =
+            self.find_css(&format!("[data-testid={handle}]:enabled, [data-testid={handle}]:not(:disabled)")).await;
+        element.click().await.expect("the element can be clicked");
+    }
+
+    /// Types into a field, as fast as keys go. Characters that the driver would lose come in as an input method's would.
+    pub(crate) async fn type_into(&self, handle: &str, text: &str) {
+        let field = self.find_css(&format!("[data-testid={handle}]:enabled")).await;
+        let is_wide = |letter: char| u32::from(letter) > 0xffff;
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|letter| is_wide(letter) != is_wide(first)).unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            if is_wide(first) {
+                let field = serde_json::to_value(&field).expect("an element has a name");
+                let insert = "arguments[0].focus(); document.execCommand('insertText', false, arguments[1])";
+                self.client.execute(insert, vec![field, json!(run)]).await.expect("text can be inserted");
+            } else {
+                field.send_keys(run).await.expect("keys can be typed");
+            }
+            rest = after;
+        }
+    }
+
+    /// Presses keys together, as in `&[SHIFT, ENTER]`, and lets them go.
+    pub(crate) async fn press(&self, keys: &[char]) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in keys.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        self.client.perform_actions(Actions::from(actions)).await.expect("keys can be pressed");
+    }
+
+    /// Waits until an answer with this state is there.
+    pub(crate) async fn answer(&self, state: &str) -> Element {
+        self.find_css(&format!("[data-testid=answer][data-state={state}]")).await
+    }
+
+    /// Waits, frame by frame in the page, until a JavaScript expression is true.
+    pub(crate) async fn until(&self, expression: &str) {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; const end = performance.now() + {};
+             const look = () => ({expression}) ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
+             look();",
+            PATIENCE.as_millis()
+        );
+        let came = self.client.execute_async(&script, vec![]).await.expect("the page can be watched");
+        assert_eq!(came, Value::Bool(true), "never became true: {expression}");
+    }
+
+    /// Runs JavaScript in the page and returns what it returns.
+    pub(crate) async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.expect("the page runs scripts")
+    }
+
+    /// A picture of the page as it is now, in `target/window/NAME.png`.
+    pub(crate) async fn photograph(&self, name: &str) {
+        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.client.execute_async(painted, vec![]).await.expect("the page paints");
+        let picture = self.client.screenshot().await.expect("the page can be photographed");
+        fs::write(pictures().join(format!("{name}.png")), picture).expect("the picture can be written");
+    }
+
+    /// The program's process.
+    pub(crate) fn pid(&self) -> u32 {
+        child_of(self.driver.pid()).expect("the driver started the program")
+    }
+
+    /// Ends the program in the middle of whatever it does.
+    pub(crate) async fn kill(self) {
+        let pid = self.pid();
+        let status = self.desk.seat.command("kill").args(["-9", &pid.to_string()]).status();
+        assert!(status.expect("kill is there").success(), "the program could be killed");
+        gone(pid).await;
+    }
+
+    /// Closes the window, as a person does, and waits until the program has ended by itself.
+    pub(crate) async fn quit(self) {
+        let pid = self.pid();
+        let client = self.client.clone();
+        client.close().await.expect("the window closes");
+        gone(pid).await;
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let picture = pictures().join(format!("{}-failed.png", self.desk.name));
+            // The test has failed already; a picture only helps to see why.
+            let _ = self.desk.seat.photograph(&picture);
+        }
+    }
+}
+
+/// The program under test.
+fn binary() -> PathBuf {
+    std::env::var_os("PARLANCE_BINARY").map_or_else(|| target().join("debug/parlance"), PathBuf::from)
+}
+
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target")
+}
+
+fn pictures() -> PathBuf {
+    target().join("window")
+}
+
+/// The first process that has this one as its parent.
+fn child_of(parent: u32) -> Option<u32> {
+    let processes = fs::read_dir("/proc").ok()?;
+    let mut pids = processes.flatten().filter_map(|process| process.file_name().to_str()?.parse().ok());
+    pids.find(|pid| state_and_parent(*pid).is_some_and(|(_, of)| of == parent))
+}
+
+/// Waits until a process has ended, whether or not anybody asked how.
+async fn gone(pid: u32) {
+    let ended = async {
+        while state_and_parent(pid).is_some_and(|(state, _)| state != "Z") {
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, ended).await.expect("the program ends");
+}
+
+fn state_and_parent(pid: u32) -> Option<(String, u32)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let (_, after_name) = stat.rsplit_once(") ")?;
+    let mut words = after_name.split(' ');
+    Some((words.next()?.to_owned(), words.next()?.parse().ok()?))
+}
