@@ -1,0 +1,312 @@
+//! What the agent does, event by event: a beginning and its end are one row.
+
+use parlance_protocol::{AgentThought, ChatEvent, EventIds, Retrieved, ThoughtResult};
+use serde_json::{Map, Value};
+
+use super::Writing;
+use super::cite::citations;
+use crate::id::StepId;
+use crate::model::{Step, StepKind, Timestamp};
+
+/// The most bytes that one unnamed event's row collects.
+const OTHER_MOST: usize = 64 * 1024;
+
+/// Which reasoning is being written.
+#[derive(Debug, Default)]
+pub(super) struct Thought {
+    /// Of `think_message`.
+    open: Option<StepId>,
+    /// Whether the stream marks its end; if not, text ends it.
+    marked: bool,
+    /// Inside the answer's text.
+    inside: Option<StepId>,
+    /// All that were inside the text that is shown.
+    all_inside: Vec<StepId>,
+}
+
+/// By what the end of a step names it.
+#[derive(Debug)]
+pub(super) struct Place {
+    step: StepId,
+    message: String,
+    position: i64,
+}
+
+impl Writing {
+    /// Takes an event that belongs to a step; false when it is none.
+    pub(super) fn fold_step(&mut self, event: &ChatEvent, ids: &EventIds, now: Timestamp) -> bool {
+        self.fold_thought(event, now)
+            || self.fold_retrieval(event, ids, now)
+            || self.fold_deep_search(event, now)
+            || self.fold_act(event, ids, now)
+    }
+
+    fn fold_thought(&mut self, event: &ChatEvent, now: Timestamp) -> bool {
+        match event {
+            ChatEvent::ThinkMessageOutputStart {} => {
+                self.close_thought(now);
+                self.thought.marked = true;
+            }
+            ChatEvent::ThinkMessage { answer } => {
+                if !answer.is_empty() {
+                    let id = self.thought.open.unwrap_or_else(|| self.push_step(StepKind::Think, "", now));
+                    self.thought.open = Some(id);
+                    self.append(id, answer);
+                }
+            }
+            ChatEvent::ThinkMessageOutputEnd {} => self.close_thought(now),
+            _ => return false,
+        }
+        true
+    }
+
+    fn close_thought(&mut self, now: Timestamp) {
+        self.thought.marked = false;
+        if let Some(id) = self.thought.open.take() {
+            self.close(id, 0.0, now);
+        }
+    }
+
+    /// Text ends a reasoning whose end the stream does not mark.
+    pub(super) fn close_implied_thought(&mut self, now: Timestamp) {
+        if !self.thought.marked {
+            self.close_thought(now);
+        }
+    }
+
+    pub(super) fn think_inside(&mut self, text: &str, now: Timestamp) {
+        let id = match self.thought.inside {
+            Some(id) => id,
+            None => {
+                let id = self.push_step(StepKind::Think, "", now);
+                self.thought.inside = Some(id);
+                self.thought.all_inside.push(id);
+                id
+            }
+        };
+        self.append(id, text);
+    }
+
+    pub(super) fn end_think_inside(&mut self, now: Timestamp) {
+        if let Some(id) = self.thought.inside.take() {
+            self.close(id, 0.0, now);
+        }
+    }
+
+    pub(super) fn forget_thoughts_inside(&mut self) {
+        for id in std::mem::take(&mut self.thought.all_inside) {
+            self.change(id, |step| step.text.clear());
+        }
+    }
+
+    fn fold_retrieval(&mut self, event: &ChatEvent, ids: &EventIds, now: Timestamp) -> bool {
+        use StepKind::{Graph, Knowledge, Memory, Qa, Terminology};
+        match event {
+            ChatEvent::KnowledgeRetrieve(query) => self.begin(Knowledge, &query.query, ids, now),
+            ChatEvent::QaRetrieve(query) => self.begin(Qa, &query.query, ids, now),
+            ChatEvent::TerminologyRetrieve(query) => self.begin(Terminology, &query.query, ids, now),
+            ChatEvent::KnowledgeGraphRetrieve(query) => self.begin(Graph, &query.query, ids, now),
+            ChatEvent::LongTermMemoryRetrieve { query } => self.begin(Memory, query, ids, now),
+            ChatEvent::KnowledgeRetrieveEnd(found) => self.found(Knowledge, found, ids, now),
+            ChatEvent::QaRetrieveEnd(found) => self.found(Qa, found, ids, now),
+            ChatEvent::TerminologyRetrieveEnd(found) => self.found(Terminology, found, ids, now),
+            ChatEvent::KnowledgeGraphRetrieveEnd(found) => self.found(Graph, found, ids, now),
+            ChatEvent::LongTermMemoryRetrieveEnd { answer, latency } => {
+                let id = self.find(Memory, "", ids, 0).unwrap_or_else(|| self.push_step(Memory, "", now));
+                self.change(id, |step| step.text.clone_from(answer));
+                self.close(id, *latency, now);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn found(&mut self, kind: StepKind, found: &Retrieved, ids: &EventIds, now: Timestamp) {
+        let query = found.rest.get("query").and_then(Value::as_str).unwrap_or_default();
+        let id = self.find(kind, query, ids, 0).unwrap_or_else(|| self.push_step(kind, query, now));
+        let citations = citations(&found.docs, &self.origin);
+        self.change(id, |step| step.citations = citations);
+        self.close(id, found.latency, now);
+    }
+
+    fn fold_deep_search(&mut self, event: &ChatEvent, now: Timestamp) -> bool {
+        let (part, said) = match event {
+            ChatEvent::DeepSearchThinkStart {} | ChatEvent::DeepSearchThinkEnd {} => ("think", None),
+            ChatEvent::DeepSearchQueryStart {} | ChatEvent::DeepSearchQueryEnd {} => ("query", None),
+            ChatEvent::DeepSearchExtractionStart {} | ChatEvent::DeepSearchExtractionEnd {} => ("extraction", None),
+            ChatEvent::DeepSearchThink { content } => ("think", Some(content)),
+            ChatEvent::DeepSearchQuery { content } => ("query", Some(content)),
+            ChatEvent::DeepSearchExtraction { content } => ("extraction", Some(content)),
+            _ => return false,
+        };
+        let open = self.running(StepKind::DeepSearch).find(|step| step.title == part).map(|step| step.id);
+        match said {
+            Some(text) if !text.is_empty() => {
+                let id = open.unwrap_or_else(|| self.push_step(StepKind::DeepSearch, part, now));
+                self.append(id, text);
+            }
+            Some(_) => {}
+            // A new beginning ends what is open, too.
+            None => {
+                if let Some(id) = open {
+                    self.close(id, 0.0, now);
+                }
+            }
+        }
+        true
+    }
+
+    fn fold_act(&mut self, event: &ChatEvent, ids: &EventIds, now: Timestamp) -> bool {
+        match event {
+            ChatEvent::AgentThought(thought) => self.call(thought, ids, now),
+            ChatEvent::AgentThoughtUpdate(result) => {
+                let id = self.called(result, ids, now);
+                self.observe(id, result);
+            }
+            ChatEvent::AgentThoughtEnd(result) => {
+                let id = self.called(result, ids, now);
+                self.observe(id, result);
+                let latency = if result.latency > 0.0 { result.latency } else { result.tool_latency };
+                self.close(id, latency, now);
+            }
+            ChatEvent::AgentJump { jump_reason, jump_latency, jump_to } => {
+                self.did(StepKind::Jump, jump_to, jump_reason, *jump_latency, now);
+            }
+            ChatEvent::AgentTakeOver { agent, reason } => self.did(StepKind::TakeOver, agent, reason, 0.0, now),
+            ChatEvent::AgentIntention { intention, data } => {
+                let more = if super::is_own("", data) { as_code(data) } else { String::new() };
+                self.did(StepKind::Intention, intention, &more, 0.0, now);
+            }
+            ChatEvent::Interrupted(why) => {
+                self.did(StepKind::Interrupt, &why.interrupted_type, &why.interrupted_msg, 0.0, now);
+            }
+            ChatEvent::FlowStart { run_id } => {
+                self.push_step(StepKind::Flow, run_id.as_str(), now);
+            }
+            ChatEvent::FlowEnd { run_id } => {
+                let running = self.running(StepKind::Flow);
+                let id = running.min_by_key(|step| step.title != run_id.as_str()).map(|step| step.id);
+                let id = id.unwrap_or_else(|| self.push_step(StepKind::Flow, run_id.as_str(), now));
+                self.close(id, 0.0, now);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn call(&mut self, thought: &AgentThought, ids: &EventIds, now: Timestamp) {
+        let title = if thought.tool.is_empty() { &thought.skill_type } else { &thought.tool };
+        if !thought.thought.is_empty() {
+            self.did(StepKind::Think, "", &thought.thought, 0.0, now);
+        }
+        let id = self.push_step(StepKind::Tool, title, now);
+        self.change(id, |step| step.input.clone_from(&thought.tool_input));
+        self.places.push(Place { step: id, message: ids.message_id.to_string(), position: thought.position });
+    }
+
+    fn called(&mut self, result: &ThoughtResult, ids: &EventIds, now: Timestamp) -> StepId {
+        let known = self.find(StepKind::Tool, "", ids, result.position);
+        known.unwrap_or_else(|| self.push_step(StepKind::Tool, "", now))
+    }
+
+    fn observe(&mut self, id: StepId, result: &ThoughtResult) {
+        if !result.observation.is_empty() {
+            self.change(id, |step| step.text.clone_from(&result.observation));
+        }
+    }
+
+    /// An event without a name here. Those of one name share a row, so that a talkative one fills no list.
+    pub(super) fn other(&mut self, name: &str, own: &Map<String, Value>, ids: &EventIds, now: Timestamp) {
+        let known = self.steps.iter().find(|step| step.kind == StepKind::Other && step.title == name);
+        let id = match known.map(|step| (step.id, step.text.len())) {
+            Some((_, length)) if length > OTHER_MOST => return,
+            Some((id, _)) => id,
+            None => {
+                self.begin(StepKind::Other, name, ids, now);
+                let id = self.steps.last().map(|step| step.id);
+                let Some(id) = id else { return };
+                self.close(id, 0.0, now);
+                id
+            }
+        };
+        self.append(id, &as_code(&Value::Object(own.clone())));
+    }
+
+    /// Something without a beginning and an end of its own.
+    fn did(&mut self, kind: StepKind, title: &str, text: &str, latency: f64, now: Timestamp) {
+        let id = self.push_step(kind, title, now);
+        self.append(id, text);
+        self.close(id, latency, now);
+    }
+
+    fn begin(&mut self, kind: StepKind, title: &str, ids: &EventIds, now: Timestamp) {
+        let step = self.push_step(kind, title, now);
+        self.places.push(Place { step, message: ids.message_id.to_string(), position: 0 });
+    }
+
+    /// The running step that an end belongs to: the one that agrees most, of those the oldest.
+    fn find(&self, kind: StepKind, title: &str, ids: &EventIds, position: i64) -> Option<StepId> {
+        let disagreement = |step: &&Step| {
+            let place = self.places.iter().find(|place| place.step == step.id);
+            (
+                place.is_some_and(|place| place.message != ids.message_id.as_str()),
+                place.is_some_and(|place| place.position != position),
+                !title.is_empty() && step.title != title,
+            )
+        };
+        self.running(kind).min_by_key(disagreement).map(|step| step.id)
+    }
+
+    fn running(&self, kind: StepKind) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |step| step.running && step.kind == kind)
+    }
+
+    fn change(&mut self, id: StepId, change: impl FnOnce(&mut Step)) {
+        if let Some(step) = self.step_mut(id) {
+            change(step);
+            self.changes.step(id, None);
+        }
+    }
+
+    fn append(&mut self, id: StepId, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(step) = self.step_mut(id) {
+            step.text.push_str(text);
+            self.changes.step(id, Some(text));
+        }
+    }
+
+    fn close(&mut self, id: StepId, latency: f64, now: Timestamp) {
+        self.change(id, |step| {
+            step.running = false;
+            step.took_ms = match millis(latency) {
+                0 => super::small(now.0 - step.started_at.0),
+                measured => measured,
+            };
+        });
+    }
+
+    pub(super) fn close_all(&mut self, now: Timestamp) {
+        (self.thought.open, self.thought.inside, self.thought.marked) = (None, None, false);
+        let running: Vec<StepId> = self.steps.iter().filter(|step| step.running).map(|step| step.id).collect();
+        for id in running {
+            self.close(id, 0.0, now);
+        }
+    }
+}
+
+fn as_code(value: &Value) -> String {
+    format!("```json\n{value:#}\n```\n")
+}
+
+/// Seconds as whole milliseconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturating is what a wrong number deserves"
+)]
+pub(super) fn millis(seconds: f64) -> u32 {
+    (seconds * 1000.0).round() as u32
+}
