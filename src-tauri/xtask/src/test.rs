@@ -19,8 +19,8 @@ struct Phase {
 
 const PHASES: &[Phase] = &[
     Phase { name: "set-up", needs: &[], work: set_up },
-    Phase { name: "format", needs: &["set-up"], work: format },
-    Phase { name: "chores", needs: &["set-up"], work: chores },
+    Phase { name: "format", needs: &[], work: format },
+    Phase { name: "chores", needs: &[], work: chores },
     Phase { name: "ui-types", needs: &["set-up"], work: ui_types },
     Phase { name: "ui-lint", needs: &["set-up"], work: ui_lint },
     Phase { name: "ui-tests", needs: &["set-up"], work: ui_tests },
