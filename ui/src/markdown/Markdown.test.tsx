@@ -66,6 +66,12 @@ describe("what is shown", () => {
     expect(container.textContent).not.toContain("[^n]");
   });
 
+  test("a long answer is read to its end, a piece a frame", async () => {
+    const container = shown("A **paragraph** of some length.\n\n".repeat(1000) + "the end");
+    expect(container.querySelectorAll("p").length).toBeLessThan(500);
+    await waitFor(() => expect(container.querySelectorAll("p")).toHaveLength(1001));
+  });
+
   test("task lists, tables and long answers in plain text", () => {
     const container = shown("- [x] done\n- [ ] open\n\n| a | b |\n|---|---|\n| 1<br>2 | 3 |");
     expect(container.querySelectorAll("input[type=checkbox]")).toHaveLength(2);

@@ -1,11 +1,14 @@
 /** An answer as it is read: its Markdown, block by block, while it streams and after. */
-import { Component, memo, type ReactNode, useMemo, useRef } from "react";
+import { Component, memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { type Block, Blocks } from "./blocks";
 import { elements, liveElements } from "./elements";
 import css from "./Markdown.module.css";
 
 /** Longer texts are shown as they are written: reading them as Markdown would stop the window. */
 const longest = 400_000;
+
+/** Characters that are read within one frame. */
+const step = 12_000;
 
 interface MarkdownProps {
   text: string;
@@ -18,9 +21,10 @@ export function Markdown({ text, streaming = false, lang }: MarkdownProps): Reac
   const kept = useRef<Blocks>(null);
   kept.current ??= new Blocks();
   const source = kept.current;
-  const blocks = useMemo(() => (text.length > longest ? [] : source.update(text)), [source, text]);
+  const read = useRead(text);
+  const blocks = useMemo(() => (text.length > longest ? [] : source.update(read)), [source, text.length, read]);
   const last = blocks.at(-1);
-  const open = streaming && last !== undefined && !/\n[ \t]*\n$/.test(text.slice(last.start));
+  const open = streaming && last !== undefined && !/\n[ \t]*\n$/.test(read.slice(last.start));
   return (
     <div className={css.markdown} lang={lang}>
       {text.length > longest && <Plain text={text} />}
@@ -30,6 +34,17 @@ export function Markdown({ text, streaming = false, lang }: MarkdownProps): Reac
       {streaming && !open && <span className={css.caret} aria-hidden="true" />}
     </div>
   );
+}
+
+/** As much of `text` as has been read: a long one is read in steps, a frame each, and so never stops the window. */
+function useRead(text: string): string {
+  const [limit, setLimit] = useState(step);
+  useEffect(() => {
+    if (limit >= text.length || text.length > longest) return;
+    const frame = requestAnimationFrame(() => setLimit(limit + step));
+    return () => cancelAnimationFrame(frame);
+  }, [limit, text.length]);
+  return limit < text.length ? text.slice(0, limit) : text;
 }
 
 const BlockView = memo(function BlockView({ block, live }: { block: Block; live: boolean }) {

@@ -3,7 +3,7 @@
  * nor what follows belongs to the address, where GFM's own rule knows white space only.
  */
 import { asciiAlphanumeric, asciiControl, markdownLineEndingOrSpace, unicodePunctuation } from "micromark-util-character";
-import type { Code, Construct, Event, Extension, State } from "micromark-util-types";
+import type { Code, Construct, Event, Extension, State, TokenizeContext } from "micromark-util-types";
 import type {} from "micromark-extension-gfm-autolink-literal";
 
 const open = 40;
@@ -56,8 +56,9 @@ function address(prefixes: string[], kind: "literalAutolinkHttp" | "literalAutol
     tokenize(effects, ok, nok) {
       let written = "";
       let depth = 0;
+      const self: TokenizeContext = this;
       return (code) => {
-        if (asciiAlphanumeric(this.previous) || inLabel(this.events)) return nok(code);
+        if (asciiAlphanumeric(this.previous)) return nok(code);
         effects.enter("literalAutolink");
         effects.enter(kind);
         return prefix(code);
@@ -70,7 +71,7 @@ function address(prefixes: string[], kind: "literalAutolinkHttp" | "literalAutol
         return prefixes.includes(written) ? host : prefix;
       }
       function host(code: Code): State | undefined {
-        return ends(code) || unicodePunctuation(code) ? nok(code) : inside(code);
+        return ends(code) || unicodePunctuation(code) || inLabel(self.events) ? nok(code) : inside(code);
       }
       function inside(code: Code): State | undefined {
         if (ends(code) || (code === close && depth === 0)) return end(code);
