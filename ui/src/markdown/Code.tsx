@@ -39,6 +39,7 @@ export function Code({ code, language = "", live = false }: CodeProps): ReactNod
           <CopyButton label={words.copy} text={() => code} />
         </span>
       </figcaption>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls what it can focus */}
       <pre className={wrapped ? css.wrapped : undefined} dir="ltr" tabIndex={0}>
         <code>
           {shown.map((piece, index) => (

@@ -21,8 +21,9 @@ export function CopyButton({ label, text, html }: CopyButtonProps): ReactNode {
   );
 }
 
+const as = (type: string, value: string) => ({ [type]: new Blob([value], { type }) });
+
 async function put(text: string, html: string | undefined): Promise<void> {
   if (html === undefined || typeof ClipboardItem === "undefined") return navigator.clipboard.writeText(text);
-  const as = (type: string, value: string) => ({ [type]: new Blob([value], { type }) });
   return navigator.clipboard.write([new ClipboardItem({ ...as("text/plain", text), ...as("text/html", html) })]);
 }

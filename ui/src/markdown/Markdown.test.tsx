@@ -159,18 +159,21 @@ describe("while it streams", () => {
   });
 });
 
-describe("links, images and code", () => {
-  const around = (over: Partial<MarkdownSurroundings> = {}): MarkdownSurroundings => ({
-    words: {
-      copy: "复制", copied: "已复制", wrap: "换行", unwrap: "不换行", showAll: (lines) => `显示全部 ${lines} 行`, showLess: "收起",
-      copyTable: "复制表格", table: "表格", code: "代码", image: (alternative, host) => `图片 ${alternative} ${host}`,
-    },
-    onOpenLink: () => undefined,
-    ...over,
-  });
-  const mounted = (text: string, surroundings = around()) =>
-    mount(<MarkdownContext value={surroundings}><Markdown text={text} /></MarkdownContext>);
+const around = (over: Partial<MarkdownSurroundings> = {}): MarkdownSurroundings => ({
+  words: {
+    copy: "复制", copied: "已复制", wrap: "换行", unwrap: "不换行", showAll: (lines) => `显示全部 ${lines} 行`, showLess: "收起",
+    copyTable: "复制表格", table: "表格", code: "代码", image: (alternative, host) => `图片 ${alternative} ${host}`,
+  },
+  onOpenLink: () => undefined,
+  ...over,
+});
 
+const forms = (url: string) => [`[x](${url})`, `[x](<${url}>)`, `<${url}>`, `![x](${url})`, `[x][r]\n\n[r]: ${url}`, `[r]\n\n[r]: <${url}>`, `![x][r]\n\n[r]: ${url}`, `<a href="${url}">x</a>`, `[![x](${url})](${url})`, `$\\href{${url}}{x}$`, `| a |\n|---|\n| [x](${url}) |`, `x[^1]\n\n[^1]: [y](${url})`];
+
+const mounted = (text: string, surroundings = around()) =>
+  mount(<MarkdownContext value={surroundings}><Markdown text={text} /></MarkdownContext>);
+
+describe("links, images and code", () => {
   test("a link is handed to the host and never followed", async () => {
     const onOpenLink = vi.fn();
     mounted("[docs](https://example.com/a?b=c)", around({ onOpenLink }));
@@ -234,7 +237,6 @@ describe("links, images and code", () => {
 
 describe("hostile text", () => {
   const bad = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:msgbox", "file:///etc/passwd", "blob:x", "tauri://localhost", "//evil.example", "/etc", "#x", "https:evil", "\u0001javascript:alert(1)"];
-  const forms = (url: string) => [`[x](${url})`, `[x](<${url}>)`, `<${url}>`, `![x](${url})`, `[x][r]\n\n[r]: ${url}`, `[r]\n\n[r]: <${url}>`, `![x][r]\n\n[r]: ${url}`, `<a href="${url}">x</a>`, `[![x](${url})](${url})`, `$\\href{${url}}{x}$`, `| a |\n|---|\n| [x](${url}) |`, `x[^1]\n\n[^1]: [y](${url})`];
   const markup = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<iframe src='https://evil.example'></iframe>", "<svg onload=alert(1)><use href='#x'/></svg>", "<style>*{background:url(https://evil.example)}</style>", "<link rel=stylesheet href=//evil.example>", "<object data=x></object>", "<embed src=x>", "<form action=//evil.example><input name=q></form>", "<meta http-equiv=refresh content='0;url=//evil.example'>", "<base href=//evil.example>", "<video src=//evil.example autoplay></video>", "<math><mtext><script>alert(1)</script></mtext></math>", "x <b onclick=alert(1)>y</b>", "```html\n<script>alert(1)</script>\n```", "&lt;script&gt;alert(1)&lt;/script&gt;", "$\\includegraphics{https://evil.example/x.png}$", "$\\htmlStyle{background:url(//evil.example)}{x}$", "```\"><script>alert(1)</script>\nx\n```", "<div\n\n<script>\n\nalert(1)", "$\\def\\a{\\a\\a}\\a$"];
   const forbidden = "script,img,iframe,style,link,object,embed,form,meta,base,video,audio,source,area,b,[onerror],[onload],[onclick],[srcset],[action],[ping]";
 

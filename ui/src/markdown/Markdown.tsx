@@ -1,5 +1,5 @@
 /** An answer as it is read: its Markdown, block by block, while it streams and after. */
-import { Component, memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Component, memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import { type Block, Blocks } from "./blocks";
 import { elements, liveElements } from "./elements";
 import css from "./Markdown.module.css";
@@ -18,9 +18,7 @@ interface MarkdownProps {
 }
 
 export function Markdown({ text, streaming = false, lang }: MarkdownProps): ReactNode {
-  const kept = useRef<Blocks>(null);
-  kept.current ??= new Blocks();
-  const source = kept.current;
+  const [source] = useState(() => new Blocks());
   const read = useRead(text);
   const blocks = useMemo(() => (text.length > longest ? [] : source.update(read)), [source, text.length, read]);
   const last = blocks.at(-1);

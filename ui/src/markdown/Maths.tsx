@@ -32,6 +32,7 @@ export function Maths({ tex, block = false }: { tex: string; block?: boolean }):
     const set = typeset(tex, block);
     place.current.replaceChildren(...(set ? [set] : []));
     setSource(set ? undefined : tex);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `ready` says that `typeset` is there now
   }, [tex, block, ready]);
 
   return (

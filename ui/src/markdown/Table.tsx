@@ -9,9 +9,10 @@ export function Table({ children }: { children?: ReactNode }): ReactNode {
   const table = useRef<HTMLTableElement>(null);
   return (
     <div className={css.table}>
-      <div className={css.scroll} role="region" aria-label={words.table} tabIndex={0}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls what it can focus */}
+      <section className={css.scroll} aria-label={words.table} tabIndex={0}>
         <table ref={table}>{children}</table>
-      </div>
+      </section>
       <div className={css.tableActions}>
         <CopyButton label={words.copyTable} text={() => tabbed(rows(table.current))} html={() => marked(rows(table.current))} />
       </div>
@@ -33,8 +34,7 @@ function cellText(cell: HTMLTableCellElement): string {
 
 const tabbed = (cells: string[][]) => cells.map((row) => row.join("\t")).join("\n");
 
-function marked(cells: string[][]): string {
-  const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  const row = (row: string[]) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
-  return `<table>${cells.map(row).join("")}</table>`;
-}
+const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+const rowMarkup = (cells: string[]) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
+const marked = (cells: string[][]) => `<table>${cells.map(rowMarkup).join("")}</table>`;

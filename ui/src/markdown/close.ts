@@ -84,10 +84,10 @@ function finish(text: string, open: readonly string[], closer = "", trim = true)
   let shown = trim ? text.trimEnd() : text;
   const marks = [...open];
   // A mark with nothing behind it yet is not shown.
-  while (!closer && marks.length > 0 && shown.endsWith(marks.at(-1) ?? "")) {
-    shown = shown.slice(0, -(marks.pop() ?? "").length).trimEnd();
+  if (!closer) {
+    while (marks.length > 0 && shown.endsWith(marks.at(-1) ?? "")) shown = shown.slice(0, -(marks.pop() ?? "").length).trimEnd();
   }
-  return shown + closer + marks.reverse().join("");
+  return shown + closer + marks.toReversed().join("");
 }
 
 function bracketMaths(rest: string): number | undefined {
@@ -128,8 +128,8 @@ function emphasis(text: string, at: number, open: string[]): number {
   const char = run[0] ?? "";
   let left = run;
   const closes = !/\s/.test(before) && (char !== "_" || after === "" || wide.test(after));
-  while (closes && left !== "" && open.at(-1)?.[0] === char && left.startsWith(open.at(-1) ?? "")) {
-    left = left.slice((open.pop() ?? "").length);
+  if (closes) {
+    while (left !== "" && open.at(-1)?.[0] === char && left.startsWith(open.at(-1) ?? "")) left = left.slice((open.pop() ?? "").length);
   }
   const opens = !/\s/.test(after) && (run.length > 1 || wide.test(before));
   if (left !== "" && opens && (char !== "~" || left.length === 2)) {

@@ -26,7 +26,7 @@ const keyOf = (language: string, code: string) => `${language}\n${code}`;
 function start(): Worker | undefined {
   if (typeof Worker === "undefined") return undefined;
   const made = new Worker(new URL("./highlight.worker.ts", import.meta.url), { type: "module" });
-  made.onmessage = ({ data }: MessageEvent<Granted>) => {
+  made.addEventListener("message", ({ data }: MessageEvent<Granted>) => {
     const wish = waiting.get(data.id);
     waiting.delete(data.id);
     if (!wish || !data.tokens) return;
@@ -34,7 +34,7 @@ function start(): Worker | undefined {
     if (known.size >= remembered && !oldest.done) known.delete(oldest.value);
     known.set(wish.key, data.tokens);
     wish.done(data.tokens);
-  };
+  });
   return made;
 }
 
@@ -51,6 +51,7 @@ export function highlight(language: string, code: string, done: (tokens: readonl
   if (!worker) return () => undefined;
   const id = next++;
   waiting.set(id, { key, done });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
   worker.postMessage({ id, language, code } satisfies Wish);
   return () => void waiting.delete(id);
 }

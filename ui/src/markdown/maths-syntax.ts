@@ -6,7 +6,7 @@
  */
 import type { CompileContext, Extension as FromMarkdown, Token as MdastToken } from "mdast-util-from-markdown";
 import { markdownLineEnding, markdownSpace } from "micromark-util-character";
-import type { Code, Construct, Effects, Extension, State, TokenizeContext } from "micromark-util-types";
+import type { Code, Construct, Effects, Extension, State, Token } from "micromark-util-types";
 
 declare module "micromark-util-types" {
   interface TokenTypeMap {
@@ -152,7 +152,8 @@ const display: Construct = {
   name: "texDisplay",
   concrete: true,
   tokenize(effects, ok, nok) {
-    const self: TokenizeContext = this;
+    const interrupts = this.interrupt;
+    const written = (token: Token) => this.sliceSerialize(token).trimEnd();
     return (code) => {
       effects.enter("texFlow");
       effects.enter("texFlowFence");
@@ -171,7 +172,7 @@ const display: Construct = {
       }
       if (code !== null && !markdownLineEnding(code)) return nok(code);
       effects.exit("texFlowFence");
-      return self.interrupt ? ok(code) : between(code);
+      return interrupts ? ok(code) : between(code);
     }
     function between(code: Code): State | undefined {
       return effects.attempt(nextLine, line, end)(code);
@@ -186,8 +187,7 @@ const display: Construct = {
         effects.consume(code);
         return value;
       }
-      const written = self.sliceSerialize(effects.exit("texFlowValue"));
-      return written.trimEnd().endsWith("\\]") ? end(code) : between(code);
+      return written(effects.exit("texFlowValue")).endsWith("\\]") ? end(code) : between(code);
     }
     function end(code: Code): State | undefined {
       effects.exit("texFlow");

@@ -1,9 +1,9 @@
+/// <reference types="mdast-util-math" />
 /**
  * Markdown to its tree: CommonMark, GFM, maths, and emphasis that works next to Chinese punctuation.
  * Whatever the text is, the result is a tree: text that the parser cannot take becomes one paragraph.
  */
 import type { Nodes, Root } from "mdast";
-import type {} from "mdast-util-math";
 import remarkCjkFriendly from "remark-cjk-friendly";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";

@@ -21,10 +21,13 @@ test("an unknown language has no tokens", () => {
 test("settled code is asked for once and remembered", async () => {
   const asked: Wish[] = [];
   class Worker {
-    onmessage: ((event: { data: Granted }) => void) | undefined;
+    #hear: (event: { data: Granted }) => void = () => undefined;
+    addEventListener(_name: string, hear: (event: { data: Granted }) => void) {
+      this.#hear = hear;
+    }
     postMessage(wish: Wish) {
       asked.push(wish);
-      this.onmessage?.({ data: { id: wish.id, tokens: tokens(wish.language, wish.code) } });
+      this.#hear({ data: { id: wish.id, tokens: tokens(wish.language, wish.code) } });
     }
   }
   vi.stubGlobal("Worker", Worker);

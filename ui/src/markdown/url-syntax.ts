@@ -1,10 +1,10 @@
+/// <reference types="micromark-extension-gfm-autolink-literal" />
 /**
  * Bare addresses, ended by full-width punctuation too: in `见 https://example.com/a。**重点**` neither the full stop
  * nor what follows belongs to the address, where GFM's own rule knows white space only.
  */
 import { asciiAlphanumeric, asciiControl, markdownLineEndingOrSpace, unicodePunctuation } from "micromark-util-character";
-import type { Code, Construct, Event, Extension, State, TokenizeContext } from "micromark-util-types";
-import type {} from "micromark-extension-gfm-autolink-literal";
+import type { Code, Construct, Event, Extension, State } from "micromark-util-types";
 
 const open = 40;
 const close = 41;
@@ -46,6 +46,7 @@ const trail: Construct = {
 
 /** Inside the text of a link that is not yet complete, an address must not become a link of its own. */
 function inLabel(events: Event[]): boolean {
+  // oxlint-disable-next-line no-underscore-dangle -- the parser's own name
   return events.some(([, token]) => (token.type === "labelLink" || token.type === "labelImage") && !token._balanced);
 }
 
@@ -56,7 +57,7 @@ function address(prefixes: string[], kind: "literalAutolinkHttp" | "literalAutol
     tokenize(effects, ok, nok) {
       let written = "";
       let depth = 0;
-      const self: TokenizeContext = this;
+      const events = () => this.events;
       return (code) => {
         if (asciiAlphanumeric(this.previous)) return nok(code);
         effects.enter("literalAutolink");
@@ -71,7 +72,7 @@ function address(prefixes: string[], kind: "literalAutolinkHttp" | "literalAutol
         return prefixes.includes(written) ? host : prefix;
       }
       function host(code: Code): State | undefined {
-        return ends(code) || unicodePunctuation(code) || inLabel(self.events) ? nok(code) : inside(code);
+        return ends(code) || unicodePunctuation(code) || inLabel(events()) ? nok(code) : inside(code);
       }
       function inside(code: Code): State | undefined {
         if (ends(code) || (code === close && depth === 0)) return end(code);
