@@ -11,6 +11,7 @@ pub struct GetAppConfigPreview {}
 
 impl Endpoint for GetAppConfigPreview {
     const ACTION: &'static str = "get_app_config_preview";
+    const EXPECTED: &'static [&'static str] = &["Name", "OpenMessage", "VariableConfigs"];
     type Response = AppConfig;
 }
 
@@ -20,6 +21,7 @@ pub struct GetApp {}
 
 impl Endpoint for GetApp {
     const ACTION: &'static str = "get_app";
+    const EXPECTED: &'static [&'static str] = &["Name", "OpenMessage", "VariableConfigs"];
     type Response = AppConfig;
 }
 

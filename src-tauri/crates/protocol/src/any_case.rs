@@ -4,6 +4,8 @@
 //! it re-cases everything. So keys are matched to a type's fields by their letters and digits alone. A null member
 //! counts as absent.
 
+use std::fmt;
+
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -26,6 +28,102 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Er
 }
 
 struct AnyCase(Value);
+
+/// The fields of the types that keep the rest beside them. serde asks for such a type as if it were a map of any keys
+/// and does not name its fields; only the visitor says which type it is. A type that is missing here is read with its
+/// keys as they are spelled.
+const WITH_REST: [(&str, &[&str]); 12] = [
+    (
+        "AppConfig",
+        &[
+            "Name",
+            "OpenMessage",
+            "OpenQuery",
+            "VariableConfigs",
+            "Icon",
+            "Background",
+            "Image",
+            "MessageTimes",
+            "SuggestEnabled",
+            "AgentMode",
+            "AgentNodeSuggestEnabledMap",
+            "VoiceConfig",
+            "WorkspaceID",
+            "TenantID",
+            "BaseResp",
+        ],
+    ),
+    ("VariableConfig", &["Key", "Name", "Description", "Required", "VariableType", "EnumValues", "TextMaxLength"]),
+    (
+        "ConversationBrief",
+        &["AppConversationID", "ConversationName", "CreateTime", "LastChatTime", "EmptyConversation"],
+    ),
+    (
+        "MessageInfo",
+        &[
+            "ConversationID",
+            "QueryID",
+            "Query",
+            "AnswerInfo",
+            "OtherAnswers",
+            "QueryExtends",
+            "Inputs",
+            "SendByTrigger",
+            "SendByAsyncWorkflow",
+        ],
+    ),
+    (
+        "AnswerInfo",
+        &[
+            "Answer",
+            "MessageID",
+            "CreatedTime",
+            "TaskID",
+            "Like",
+            "TotalTokens",
+            "Latency",
+            "TracingJsonStr",
+            "RetrieverResource",
+        ],
+    ),
+    ("BaseResp", &["StatusCode", "StatusMessage"]),
+    ("ErrorDetail", &["Code", "Message"]),
+    (
+        "BlockingAnswer",
+        &["event", "task_id", "id", "conversation_id", "answer", "created_at", "think_messages", "tool_messages"],
+    ),
+    ("Retrieved", &["docs", "latency"]),
+    ("FullDocs", &["outputList", "response_for_model"]),
+    ("Document", &["output", "metadata"]),
+    (
+        "DocumentMetadata",
+        &[
+            "score",
+            "dataset_id",
+            "dataset_name",
+            "document_id",
+            "document_name",
+            "document_url",
+            "document_obs_url",
+            "segment_id",
+            "orientations",
+        ],
+    ),
+];
+
+struct Expected<'a, V>(&'a V);
+
+impl<'de, V: Visitor<'de>> fmt::Display for Expected<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+}
+
+fn fields_beside_a_rest<'de, V: Visitor<'de>>(visitor: &V) -> Option<&'static [&'static str]> {
+    let expected = Expected(visitor).to_string();
+    let name = expected.strip_prefix("struct ")?;
+    WITH_REST.iter().find(|(known, _)| *known == name).map(|(_, fields)| *fields)
+}
 
 fn members(
     map: Map<String, Value>,
@@ -78,7 +176,10 @@ impl<'de> Deserializer<'de> for AnyCase {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(AnyCase))),
-            Value::Object(map) => visitor.visit_map(members(map)),
+            Value::Object(map) => match fields_beside_a_rest(&visitor) {
+                Some(fields) => visitor.visit_map(members(named(map, fields))),
+                None => visitor.visit_map(members(map)),
+            },
             plain => plain.deserialize_any(visitor),
         }
     }
@@ -126,7 +227,12 @@ impl<'de> Deserializer<'de> for AnyCase {
 mod tests {
     use serde::Deserialize;
 
-    use super::from_str;
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Map, Value, json};
+
+    use super::{WITH_REST, from_str, from_value};
+    use crate::*;
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Inner {
@@ -150,6 +256,99 @@ mod tests {
         let expected =
             Outer { answer_info: Inner { id: "m".into() }, like: vec![Inner { id: "n".into() }], note: None };
         assert_eq!(read, expected);
+    }
+
+    fn recased(value: Value, recase: fn(&str) -> String) -> Value {
+        match value {
+            Value::Object(map) => {
+                map.into_iter().map(|(key, value)| (recase(&key), recased(value, recase))).collect::<Map<_, _>>().into()
+            }
+            Value::Array(items) => items.into_iter().map(|item| recased(item, recase)).collect(),
+            plain => plain,
+        }
+    }
+
+    fn camel(key: &str) -> String {
+        key[..1].to_lowercase() + &key[1..].replace('_', "")
+    }
+
+    fn snake(key: &str) -> String {
+        let words =
+            key.chars().map(|c| if c.is_uppercase() { format!("_{}", c.to_lowercase()) } else { c.to_string() });
+        words.collect::<String>().trim_start_matches('_').to_owned()
+    }
+
+    /// Gives every field of the type a value, in every case, and expects each back.
+    fn reads_in_any_case<T: DeserializeOwned + Serialize>(name: &str, mut full: Value) {
+        full["somethingNew"] = json!({"keep_Me": 1});
+        let plain = serde_json::to_value(from_value::<T>(full.clone()).unwrap()).unwrap();
+        let (_, fields) = WITH_REST.iter().find(|(known, _)| *known == name).unwrap();
+        for field in *fields {
+            assert_eq!(plain.get(field), full.get(field), "{name}.{field}");
+        }
+        assert_eq!(plain["somethingNew"]["keep_Me"], 1, "{name}");
+        for recase in [camel, snake, |key: &str| key.to_uppercase(), |key: &str| key.to_lowercase()] {
+            let rest = full.as_object_mut().unwrap().remove("somethingNew");
+            let read: T = from_value(recased(full.clone(), recase)).unwrap();
+            let mut read = serde_json::to_value(read).unwrap();
+            full["somethingNew"] = rest.clone().unwrap();
+            read["somethingNew"] = rest.unwrap();
+            assert_eq!(read, plain, "{name}");
+        }
+    }
+
+    #[test]
+    fn types_that_keep_the_rest_read_their_fields_in_any_case_too() {
+        let variable = json!({"Key": "k", "Name": "n", "Description": "d", "Required": true, "VariableType": "Enum",
+            "EnumValues": ["a"], "TextMaxLength": 9});
+        let base = json!({"StatusCode": 3, "StatusMessage": "m"});
+        let answer = json!({"Answer": "a", "MessageID": "m", "CreatedTime": 1, "TaskID": "t", "Like": 1,
+            "TotalTokens": 2, "Latency": 0.5, "TracingJsonStr": "[]", "RetrieverResource": true});
+        let metadata = json!({"score": 0.5, "dataset_id": "d", "dataset_name": "n", "document_id": "i",
+            "document_name": "m", "document_url": "u", "document_obs_url": "o", "segment_id": "s",
+            "orientations": [{"page_number": 1, "rects": [1.0]}]});
+        reads_in_any_case::<VariableConfig>("VariableConfig", variable.clone());
+        reads_in_any_case::<BaseResp>("BaseResp", base.clone());
+        reads_in_any_case::<ErrorDetail>("ErrorDetail", json!({"Code": "c", "Message": "m"}));
+        reads_in_any_case::<AppConfig>(
+            "AppConfig",
+            json!({"Name": "n", "OpenMessage": "o", "OpenQuery": ["q"], "VariableConfigs": [variable], "Icon": "i",
+                "Background": "b", "Image": "p", "MessageTimes": 1, "SuggestEnabled": true, "AgentMode": "Multi",
+                "AgentNodeSuggestEnabledMap": {}, "VoiceConfig": {}, "WorkspaceID": "w", "TenantID": "t",
+                "BaseResp": base}),
+        );
+        reads_in_any_case::<ConversationBrief>(
+            "ConversationBrief",
+            json!({"AppConversationID": "a", "ConversationName": "n", "CreateTime": "c", "LastChatTime": "l",
+                "EmptyConversation": true}),
+        );
+        reads_in_any_case::<AnswerInfo>("AnswerInfo", answer.clone());
+        reads_in_any_case::<MessageInfo>(
+            "MessageInfo",
+            json!({"ConversationID": "c", "QueryID": "q", "Query": "?", "AnswerInfo": answer, "OtherAnswers": [],
+                "QueryExtends": {"Files": []}, "Inputs": {}, "SendByTrigger": true, "SendByAsyncWorkflow": true}),
+        );
+        reads_in_any_case::<BlockingAnswer>(
+            "BlockingAnswer",
+            json!({"event": "message", "task_id": "t", "id": "i", "conversation_id": "c", "answer": "a",
+                "created_at": 1, "think_messages": ["t"], "tool_messages": ["u"]}),
+        );
+        reads_in_any_case::<DocumentMetadata>("DocumentMetadata", metadata.clone());
+        reads_in_any_case::<Document>("Document", json!({"output": "o", "metadata": metadata.clone()}));
+        reads_in_any_case::<Retrieved>(
+            "Retrieved",
+            json!({"docs": {"outputList": [{"output": "o", "metadata": metadata}], "response_for_model": "r"},
+                "latency": 0.5}),
+        );
+    }
+
+    #[test]
+    fn keys_that_people_chose_are_left_alone() {
+        let read: CreateConversation = from_str(r#"{"inputs":{"name":"a","BaseResp":"b"}}"#).unwrap();
+        assert_eq!(
+            read.inputs.into_iter().collect::<Vec<_>>(),
+            [("BaseResp".to_owned(), "b".to_owned()), ("name".to_owned(), "a".to_owned())]
+        );
     }
 
     #[test]

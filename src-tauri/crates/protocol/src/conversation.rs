@@ -19,6 +19,7 @@ pub struct CreateConversation {
 
 impl Endpoint for CreateConversation {
     const ACTION: &'static str = "create_conversation";
+    const EXPECTED: &'static [&'static str] = &["Conversation", "AppConversationID"];
     type Response = CreateConversationResponse;
 }
 

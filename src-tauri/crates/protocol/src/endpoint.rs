@@ -8,9 +8,11 @@ use serde_json::{Map, Value};
 ///
 /// The body on the wire also carries `UserID` and may carry `AppKey`; the client adds them and the server reads
 /// them, so that no request type repeats them.
-pub trait Endpoint: Serialize + DeserializeOwned + Send {
+pub trait Endpoint: Serialize + DeserializeOwned + Send + Sync {
     /// The last segment of the path, in snake case.
     const ACTION: &'static str;
+    /// Keys of which a successful answer has at least one; where it has none, something else has answered.
+    const EXPECTED: &'static [&'static str] = &[];
     /// What a successful answer holds.
     type Response: Serialize + DeserializeOwned;
 }

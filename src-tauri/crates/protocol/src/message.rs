@@ -54,6 +54,7 @@ pub struct GetMessageInfo {
 
 impl Endpoint for GetMessageInfo {
     const ACTION: &'static str = "get_message_info";
+    const EXPECTED: &'static [&'static str] = &["MessageInfo"];
     type Response = GetMessageInfoResponse;
 }
 

@@ -81,13 +81,8 @@ pub struct Orientation {
 impl<'de> Deserialize<'de> for Docs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        struct Full {
-            #[serde(
-                rename = "outputList",
-                alias = "OutputList",
-                default,
-                deserialize_with = "crate::lenient::or_default"
-            )]
+        struct FullDocs {
+            #[serde(rename = "outputList", default, deserialize_with = "crate::lenient::or_default")]
             output_list: Vec<Document>,
             #[serde(default, deserialize_with = "crate::lenient::text")]
             response_for_model: String,
@@ -97,12 +92,12 @@ impl<'de> Deserialize<'de> for Docs {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self::default()),
             list @ Value::Array(_) => {
-                let output_list = serde_json::from_value(list).map_err(serde::de::Error::custom)?;
+                let output_list = crate::from_value(list).map_err(serde::de::Error::custom)?;
                 Ok(Self { output_list, ..Self::default() })
             }
             full => {
-                let Full { output_list, response_for_model, rest } =
-                    serde_json::from_value(full).map_err(serde::de::Error::custom)?;
+                let FullDocs { output_list, response_for_model, rest } =
+                    crate::from_value(full).map_err(serde::de::Error::custom)?;
                 Ok(Self { output_list, response_for_model, rest })
             }
         }
