@@ -1,0 +1,319 @@
+//! Cuts the bytes of a stream into whole frames.
+//!
+//! Every byte is looked at once, however small the pieces are that it comes in, and what is kept of an unfinished frame
+//! is bounded. `eventsource-stream` reads the frames: fed with the raw pieces it would scan an unfinished line again
+//! for each of them. Any way of cutting the same bytes into pieces gives the same events.
+
+use std::convert::Infallible;
+
+use bytes::{Buf, BytesMut};
+use eventsource_stream::{Event, EventStream};
+use futures_util::{FutureExt, StreamExt, stream};
+use serde::de::IgnoredAny;
+
+/// The most bytes of one frame.
+pub(crate) const FRAME_LIMIT: usize = 16 << 20;
+
+/// A frame of more than [`FRAME_LIMIT`] bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TooLarge;
+
+/// Bytes in, events out.
+#[derive(Debug, Default)]
+pub(crate) struct Cutter {
+    buffer: BytesMut,
+    /// How much of the buffer is known to hold no line end.
+    scanned: usize,
+    /// The last line ended in CR, so that an LF that follows ends nothing.
+    after_cr: bool,
+    /// The lines of the frame being collected that say something, each with its LF.
+    held: Vec<u8>,
+    data_lines: usize,
+    familiar: bool,
+    ended: bool,
+    #[cfg(test)]
+    looked_at: usize,
+}
+
+enum Line {
+    Blank,
+    Event,
+    Data,
+    Other,
+}
+
+impl Cutter {
+    /// Takes the next piece.
+    pub(crate) fn push(&mut self, piece: &[u8]) {
+        self.buffer.extend_from_slice(piece);
+    }
+
+    /// Says that no piece follows: what is left counts as a frame, blank line or not.
+    pub(crate) fn end(&mut self) {
+        if !self.ended {
+            self.ended = true;
+            self.buffer.extend_from_slice(b"\n\n");
+        }
+    }
+
+    /// Whether any line so far was one of an event stream.
+    pub(crate) fn familiar(&self) -> bool {
+        self.familiar
+    }
+
+    /// The next event that is whole; `None` until more pieces come.
+    ///
+    /// A data line that holds a whole JSON object is an event at once, since some servers leave out blank lines.
+    pub(crate) fn next_event(&mut self) -> Result<Option<Event>, TooLarge> {
+        while let Some(end) = self.line_end()? {
+            let whole = self.take_line(end);
+            self.buffer.advance(end + 1);
+            if self.held.len() > FRAME_LIMIT {
+                return Err(TooLarge);
+            }
+            if whole {
+                let held = std::mem::take(&mut self.held);
+                if std::mem::take(&mut self.data_lines) > 0
+                    && let Some(event) = read(&held)
+                {
+                    return Ok(Some(event));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the first line in the buffer ends. Its end stays in the buffer.
+    fn line_end(&mut self) -> Result<Option<usize>, TooLarge> {
+        if self.after_cr && !self.buffer.is_empty() {
+            self.after_cr = false;
+            if self.buffer[0] == b'\n' {
+                self.buffer.advance(1);
+            }
+        }
+        let unseen = &self.buffer[self.scanned..];
+        let found = memchr::memchr2(b'\n', b'\r', unseen);
+        #[cfg(test)]
+        {
+            self.looked_at += found.map_or(unseen.len(), |at| at + 1);
+        }
+        let Some(at) = found else {
+            self.scanned = self.buffer.len();
+            return if self.scanned > FRAME_LIMIT { Err(TooLarge) } else { Ok(None) };
+        };
+        let end = self.scanned + at;
+        self.scanned = 0;
+        self.after_cr = self.buffer[end] == b'\r';
+        if end > FRAME_LIMIT { Err(TooLarge) } else { Ok(Some(end)) }
+    }
+
+    /// Adds a line to the frame; says whether the frame is now whole.
+    fn take_line(&mut self, end: usize) -> bool {
+        let line = &self.buffer[..end];
+        let (kind, prefix) = match line {
+            [] => (Line::Blank, ""),
+            // A body that is no stream, in the middle of one: most likely an error.
+            [b'{', ..] => (Line::Data, "data:"),
+            _ => match &line[..memchr::memchr(b':', line).unwrap_or(line.len())] {
+                b"data" => (Line::Data, ""),
+                b"event" => (Line::Event, ""),
+                b"" | b"id" | b"retry" => {
+                    self.familiar = true;
+                    (Line::Other, "")
+                }
+                _ => (Line::Other, ""),
+            },
+        };
+        if matches!(kind, Line::Data | Line::Event) {
+            self.familiar = true;
+            self.held.extend_from_slice(prefix.as_bytes());
+            self.held.extend_from_slice(line);
+            self.held.push(b'\n');
+        }
+        match kind {
+            Line::Blank => true,
+            Line::Data => {
+                self.data_lines += 1;
+                self.data_lines == 1 && is_whole(line)
+            }
+            Line::Event | Line::Other => false,
+        }
+    }
+}
+
+/// What a data line says: without `data:`, however often it is repeated, and without the space around.
+pub(crate) fn payload(line: &str) -> &str {
+    let mut rest = line.trim();
+    while let Some(inner) = rest.strip_prefix("data:") {
+        rest = inner.trim_start();
+    }
+    rest
+}
+
+fn is_whole(line: &[u8]) -> bool {
+    std::str::from_utf8(line).is_ok_and(|line| {
+        let said = payload(line);
+        said == "[DONE]"
+            || (said.starts_with('{') && said.ends_with('}') && serde_json::from_str::<IgnoredAny>(said).is_ok())
+    })
+}
+
+/// Reads one whole frame, a line at a time: given in one piece, its rest would be copied for every line.
+fn read(frame: &[u8]) -> Option<Event> {
+    let text = String::from_utf8_lossy(frame);
+    let lines = text.split_inclusive('\n').chain(["\n"]).map(Ok::<_, Infallible>);
+    EventStream::new(stream::iter(lines)).next().now_or_never().flatten().and_then(Result::ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn events<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<(String, String)> {
+        let mut cutter = Cutter::default();
+        let mut out = Vec::new();
+        let mut drain = |cutter: &mut Cutter| {
+            while let Some(event) = cutter.next_event().unwrap() {
+                out.push((event.event, event.data));
+            }
+        };
+        for piece in pieces {
+            cutter.push(piece);
+            drain(&mut cutter);
+        }
+        cutter.end();
+        drain(&mut cutter);
+        out
+    }
+
+    fn datas(stream: &str) -> Vec<String> {
+        events([stream.as_bytes()]).into_iter().map(|(_, data)| payload(&data).to_owned()).collect()
+    }
+
+    const EVERY_FORM: &str = "event:text\ndata:data: {\"a\": \"早上好\"}\n\n\
+        : a comment\r\nevent: text\r\ndata:{\"a\":2}\r\n\r\n\
+        id: 7\rretry: 10\rdata: {\"a\":3}\r\r\
+        data\ndata: one\ndata: two\n\n\
+        data:{\"a\":4}\ndata:{\"a\":5}\nnonsense\n\
+        data: {\ndata:  \"a\": \"😀\"}\nevent: late\n\n\
+        {\"ResponseMetadata\":{}}\n\
+        data: [DONE]\n\ndata:{\"no\":\"blank line\"}";
+
+    #[test]
+    fn every_form_of_a_frame_is_cut() {
+        assert_eq!(
+            datas(EVERY_FORM),
+            [
+                r#"{"a": "早上好"}"#,
+                r#"{"a":2}"#,
+                r#"{"a":3}"#,
+                "one\ntwo",
+                r#"{"a":4}"#,
+                r#"{"a":5}"#,
+                "{\n \"a\": \"😀\"}",
+                r#"{"ResponseMetadata":{}}"#,
+                "[DONE]",
+                r#"{"no":"blank line"}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn the_event_line_names_the_event_and_only_that_one() {
+        let named = events([b"event:text\ndata:{}\n\nevent: dance\ndata:{}\n\nevent: lost\n\ndata:{}\n\n".as_slice()]);
+        let names: Vec<_> = named.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["text", "dance", "message"]);
+    }
+
+    #[test]
+    fn a_frame_cut_at_every_byte_is_the_same_frame() {
+        let whole = events([EVERY_FORM.as_bytes()]);
+        for at in 0..=EVERY_FORM.len() {
+            let (head, tail) = EVERY_FORM.as_bytes().split_at(at);
+            assert_eq!(events([head, tail]), whole, "cut at {at}");
+        }
+        assert_eq!(events(EVERY_FORM.as_bytes().chunks(1)), whole);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_not_stop_the_stream() {
+        let heard = events([b"data: {\"a\":\"\xff\"}\n\ndata:{}\n\n".as_slice()]);
+        assert_eq!(heard.len(), 2);
+        assert_eq!(heard[0].1, "{\"a\":\"\u{fffd}\"}");
+    }
+
+    #[test]
+    fn a_line_of_8_mib_in_small_pieces_is_looked_at_once() {
+        let mut stream = b"data: {\"a\":\"".to_vec();
+        stream.resize(8 << 20, b'x');
+        stream.extend_from_slice(b"\"}\n\n");
+        let mut cutter = Cutter::default();
+        let mut heard = 0;
+        for piece in stream.chunks(700) {
+            cutter.push(piece);
+            heard += usize::from(cutter.next_event().unwrap().is_some());
+        }
+        assert!(cutter.next_event().unwrap().is_none());
+        assert_eq!((heard, cutter.looked_at), (1, stream.len()));
+    }
+
+    #[test]
+    fn a_frame_of_more_than_the_limit_is_refused_while_it_comes() {
+        let mut cutter = Cutter::default();
+        cutter.push(b"data: ");
+        cutter.push(&vec![b'x'; FRAME_LIMIT]);
+        assert_eq!(cutter.next_event(), Err(TooLarge));
+
+        let mut cutter = Cutter::default();
+        let line = format!("data: {}\n", "x".repeat(1 << 20));
+        let refused_at = (1..).find(|_| {
+            cutter.push(line.as_bytes());
+            cutter.next_event().is_err()
+        });
+        assert_eq!(refused_at, Some(16));
+    }
+
+    fn piece_of_a_stream() -> impl Strategy<Value = String> {
+        prop::sample::select(vec![
+            "data:",
+            "data: ",
+            "event:",
+            "event: x",
+            "{\"a\":1}",
+            "{\"a\":\"早😀\"}",
+            "{",
+            "}",
+            "[DONE]",
+            "\n",
+            "\n\n",
+            "\r",
+            "\r\n",
+            "\r\n\r\n",
+            ":",
+            ": ping",
+            "id:1",
+            "retry: 5",
+            " ",
+            "x",
+            "\u{feff}",
+        ])
+        .prop_map(str::to_owned)
+    }
+
+    proptest! {
+        #[test]
+        fn any_way_of_cutting_the_bytes_gives_the_same_events(
+            parts in prop::collection::vec(piece_of_a_stream(), 0..60),
+            cuts in prop::collection::vec(0usize..400, 0..12),
+        ) {
+            let stream = parts.concat().into_bytes();
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|at| at.min(stream.len())).collect();
+            cuts.extend([0, stream.len()]);
+            cuts.sort_unstable();
+            let pieces = cuts.windows(2).map(|pair| &stream[pair[0]..pair[1]]);
+            prop_assert_eq!(events(pieces), events([stream.as_slice()]));
+        }
+    }
+}
