@@ -8,6 +8,7 @@ mod model;
 mod problem;
 mod sync;
 mod update;
+mod vault;
 
 pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 pub use model::{
@@ -16,3 +17,4 @@ pub use model::{
 };
 pub use problem::{Problem, ProblemCode};
 pub use update::{RowId, Update};
+pub use vault::{MemoryVault, OsVault, Vault, VaultError, VaultFuture};

@@ -1,4 +1,10 @@
-//! Keys, kept by the system.
+//! Keys, kept by the system and by nothing else.
+//!
+//! A vault promises that a call ends in bounded time and says in which of a few ways it failed. It refuses to keep a
+//! key in a file.
+
+mod memory;
+mod os;
 
 use std::fmt;
 use std::future::Future;
@@ -6,12 +12,15 @@ use std::pin::Pin;
 
 use parlance_client::ApiKey;
 
+pub use memory::MemoryVault;
+pub use os::OsVault;
+
 /// What a vault's calls return.
 pub type VaultFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, VaultError>> + Send + 'a>>;
 
 /// Where API keys are kept, one an account. An account is an agent's id as text.
 pub trait Vault: fmt::Debug + Send + Sync {
-    /// The key of an account; `None` when there never was one.
+    /// The key of an account; `None` when the vault holds none.
     fn read<'a>(&'a self, account: &'a str) -> VaultFuture<'a, Option<ApiKey>>;
 
     /// Keeps a key, in place of an older one.
@@ -33,7 +42,7 @@ pub enum VaultError {
     /// The keychain, or the person at its prompt, said no.
     #[error("the keychain refused")]
     Denied,
-    /// The keychain did not answer in time: most likely it is locked and its prompt still waits.
+    /// The keychain did not answer in time: most likely it is locked and its prompt still waits for a person.
     #[error("the keychain did not answer in time")]
     TimedOut,
     /// Anything else, in the keychain's own words.
