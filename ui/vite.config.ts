@@ -1,11 +1,39 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** What the built page may load and whom it may talk to; the shell carries the same policy. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src ipc: http://ipc.localhost",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "object-src 'none'",
+].join("; ");
+
+/** The development server adds inline script of its own, so only the built page carries the policy. */
+const withPolicy: Plugin = {
+  name: "policy",
+  apply: "build",
+  transformIndexHtml: (html) =>
+    html.replace("<head>", `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`),
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), withPolicy],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
-  build: { target: "es2023", assetsInlineLimit: 0 },
+  build: { target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   worker: { format: "es" },
-  test: { environment: "jsdom", restoreMocks: true, css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: {
+    environment: "jsdom",
+    restoreMocks: true,
+    setupFiles: ["src/test.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+  },
 });

@@ -1,0 +1,146 @@
+/** A line or a paragraph to write, with its name, what it is for, and what is wrong with it. */
+import { useCallback, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from "react-aria-components";
+import { useComposition } from "./composing";
+import css from "./Field.module.css";
+
+interface Written {
+  label: string;
+  /** The label is for screen readers only: the place says what is written. */
+  labelHidden?: boolean | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  /** Enter outside a composition; Shift+Enter in a paragraph breaks the line instead. */
+  onEnter?: ((event: KeyboardEvent) => void) | undefined;
+  /** Esc outside a composition. */
+  onEscape?: (() => void) | undefined;
+  onBlur?: (() => void) | undefined;
+  placeholder?: string | undefined;
+  description?: ReactNode;
+  /** Why what is written cannot be used. */
+  error?: string | undefined;
+  disabled?: boolean | undefined;
+  autoFocus?: boolean | undefined;
+  testId?: string | undefined;
+}
+
+function useKeys({ onEnter, onEscape }: Pick<Written, "onEnter" | "onEscape">) {
+  const composition = useComposition();
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      if (composition.owns(event)) {
+        // The input method's keys stop here: no dialog closes and no form is sent by them.
+        event.stopPropagation();
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) event.preventDefault();
+        return;
+      }
+      if (event.key === "Enter" && onEnter) onEnter(event);
+      if (event.key === "Escape" && onEscape) {
+        event.stopPropagation();
+        onEscape();
+      }
+    },
+    [composition, onEnter, onEscape],
+  );
+  return { ...composition.handlers, onKeyDown };
+}
+
+function Frame({ label, labelHidden, description, error, children }: Partial<Written> & { children: ReactNode }) {
+  return (
+    <>
+      <Label className={(labelHidden ? css.hidden : css.label) ?? ""}>{label}</Label>
+      {children}
+      {description && !error && (
+        <Text slot="description" className={css.description ?? ""}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={css.error ?? ""}>{error}</FieldError>
+    </>
+  );
+}
+
+export interface TextFieldProps extends Written {
+  type?: "text" | "password" | "url" | undefined;
+  /** Small, for a name that is edited where it stands. */
+  inPlace?: boolean | undefined;
+  /** Technical text: no spelling help, no capitals. */
+  literal?: boolean | undefined;
+  ref?: Ref<HTMLInputElement> | undefined;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { value, onChange, onBlur, disabled, autoFocus, testId, type = "text", inPlace, literal, ref, placeholder } = props;
+  const keys = useKeys(props);
+  return (
+    <AriaTextField
+      className={css.field ?? ""}
+      value={value}
+      onChange={onChange}
+      type={type}
+      autoFocus={autoFocus ?? false}
+      isDisabled={disabled ?? false}
+      isInvalid={Boolean(props.error)}
+      validationBehavior="aria"
+      {...(onBlur && { onBlur })}
+    >
+      <Frame {...props}>
+        <Input
+          {...keys}
+          ref={ref}
+          className={css.input ?? ""}
+          placeholder={placeholder}
+          data-in-place={inPlace || undefined}
+          data-literal={literal || undefined}
+          data-testid={testId}
+          autoComplete="off"
+          {...((literal || type === "password") && { spellCheck: false, autoCapitalize: "none", autoCorrect: "off" })}
+        />
+      </Frame>
+    </AriaTextField>
+  );
+}
+
+export interface TextAreaProps extends Written {
+  rows?: number | undefined;
+  /** Without a border of its own: what surrounds it has one. */
+  bare?: boolean | undefined;
+  /** Keys that are neither the input method's nor Enter or Esc. */
+  onKey?: ((event: KeyboardEvent<HTMLTextAreaElement>) => void) | undefined;
+  onPaste?: ((event: React.ClipboardEvent<HTMLTextAreaElement>) => void) | undefined;
+  ref?: Ref<HTMLTextAreaElement> | undefined;
+}
+
+export function TextArea(props: TextAreaProps) {
+  const { value, onChange, onBlur, disabled, autoFocus, testId, rows, bare, ref, placeholder, onKey, onPaste } = props;
+  const keys = useKeys(props);
+  return (
+    <AriaTextField
+      className={css.field ?? ""}
+      value={value}
+      onChange={onChange}
+      autoFocus={autoFocus ?? false}
+      isDisabled={disabled ?? false}
+      isInvalid={Boolean(props.error)}
+      validationBehavior="aria"
+      {...(onBlur && { onBlur })}
+    >
+      <Frame {...props}>
+        <AriaTextArea
+          {...keys}
+          onKeyDown={(event) => {
+            keys.onKeyDown(event);
+            if (!event.isPropagationStopped() && event.key !== "Enter" && event.key !== "Escape") onKey?.(event);
+          }}
+          ref={ref}
+          rows={rows ?? 3}
+          className={css.input ?? ""}
+          placeholder={placeholder}
+          data-bare={bare || undefined}
+          data-testid={testId}
+          {...(onPaste && { onPaste })}
+        />
+      </Frame>
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,41 @@
+/** Whose key it is: the input method's, or ours. The only place that decides it. */
+import { useRef, type KeyboardEvent } from "react";
+
+/** WebKit reports the Enter that ends a composition just after the composition's end; a person is not that fast. */
+const JUST_AFTER_MS = 100;
+
+/** Whether a key event belongs to an input method that is composing. */
+function composes(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.keyCode === 229 || event.key === "Process";
+}
+
+export interface Composition {
+  /** Whether this key is the input method's. Asked once for each keydown. */
+  owns: (event: KeyboardEvent) => boolean;
+  /** To be set on the field. */
+  handlers: {
+    onCompositionEnd: (event: { timeStamp: number }) => void;
+    onKeyUp: () => void;
+  };
+}
+
+/** Watches the compositions of one field. */
+export function useComposition(): Composition {
+  const ended = useRef<number | undefined>(undefined);
+  const made = useRef<Composition>(undefined);
+  made.current ??= {
+    owns: (event) => {
+      const since = ended.current === undefined ? Infinity : event.timeStamp - ended.current;
+      return composes(event) || (event.key === "Enter" && since < JUST_AFTER_MS);
+    },
+    handlers: {
+      onCompositionEnd: (event) => {
+        ended.current = event.timeStamp;
+      },
+      onKeyUp: () => {
+        ended.current = undefined;
+      },
+    },
+  };
+  return made.current;
+}

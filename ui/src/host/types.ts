@@ -1,0 +1,62 @@
+/** What the page may ask of Parlance. A rejection is a `Problem`. */
+import type {
+  About,
+  Agent,
+  AgentDraft,
+  AgentId,
+  AnswerId,
+  Conversation,
+  ConversationId,
+  Keep,
+  Opened,
+  Page,
+  Probed,
+  Problem,
+  RowId,
+  Settings,
+  Snapshot,
+  TurnId,
+  Update,
+} from "./bindings";
+
+export type * from "./bindings";
+
+export interface Host {
+  about(): Promise<About>;
+  snapshot(): Promise<Snapshot>;
+  /** Hears from now on what changes, one batch at a time; the next one comes after `painted`. */
+  updates(onBatch: (batch: Update[]) => void): Promise<unknown>;
+  /** The last batch, or the first view, is on the screen. */
+  painted(): Promise<unknown>;
+
+  probe(draft: AgentDraft, key: string): Promise<Probed>;
+  addAgent(draft: AgentDraft, key: string, keep: Keep): Promise<Agent>;
+  replaceKey(agent: AgentId, key: string, keep: Keep): Promise<Agent>;
+  renameAgent(agent: AgentId, name: string): Promise<unknown>;
+  removeAgent(agent: AgentId): Promise<unknown>;
+
+  newConversation(agent: AgentId): Promise<Conversation>;
+  openConversation(conversation: ConversationId): Promise<Opened>;
+  closeConversation(conversation: ConversationId): Promise<unknown>;
+  older(conversation: ConversationId, before: TurnId): Promise<Page>;
+  renameConversation(conversation: ConversationId, title: string): Promise<unknown>;
+  pinConversation(conversation: ConversationId, pinned: boolean): Promise<unknown>;
+  removeConversation(conversation: ConversationId): Promise<unknown>;
+  restoreConversation(conversation: ConversationId): Promise<unknown>;
+  saveDraft(conversation: ConversationId, text: string): Promise<unknown>;
+
+  ask(conversation: ConversationId, question: string): Promise<TurnId>;
+  askAgain(turn: TurnId): Promise<AnswerId>;
+  stop(answer: AnswerId): Promise<unknown>;
+  refresh(row: RowId): Promise<unknown>;
+
+  saveSettings(settings: Settings): Promise<unknown>;
+  openLink(url: string): Promise<unknown>;
+}
+
+/** What was thrown, as a problem; anything else that is thrown is a mistake of ours. */
+export function problemOf(thrown: unknown): Problem {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && "detail" in thrown) return thrown as Problem;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "internal", detail, retryAfterMs: 0, trace: "" };
+}

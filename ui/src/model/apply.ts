@@ -1,0 +1,174 @@
+/** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
+import { host } from "../host/host";
+import type { Agent, AgentId, Answer, Conversation, ConversationId, Page, RowId, Snapshot, Step, Turn, Update } from "../host/types";
+import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
+import {
+  agents,
+  answers,
+  arrangeAgents,
+  arrangeConversations,
+  arrangeTurns,
+  conversations,
+  forgetEverything,
+  forgetTurn,
+  forgetTurns,
+  steps,
+  turns,
+} from "./rows";
+
+/** What must be put in order after a batch. */
+interface Touched {
+  agents: boolean;
+  conversationsOf: Set<AgentId>;
+  turnsOf: Set<ConversationId>;
+}
+
+const untouched = (): Touched => ({ agents: false, conversationsOf: new Set(), turnsOf: new Set() });
+
+function arrange(touched: Touched): void {
+  if (touched.agents) arrangeAgents();
+  if (touched.conversationsOf.size > 0) arrangeConversations(touched.conversationsOf);
+  if (touched.turnsOf.size > 0) arrangeTurns(touched.turnsOf);
+}
+
+function putAgent(row: Agent, touched: Touched): void {
+  agents.put(row.id, row);
+  touched.agents = true;
+}
+
+function putConversation(row: Conversation, touched: Touched): void {
+  const before = conversations.get(row.id);
+  conversations.put(row.id, row);
+  const stays = before?.agentId === row.agentId && before.pinned === row.pinned && before.activeAt === row.activeAt;
+  if (!stays) touched.conversationsOf.add(row.agentId);
+}
+
+function putTurn(row: Turn, touched: Touched): void {
+  turns.put(row.id, row);
+  touched.turnsOf.add(row.conversationId);
+}
+
+function putAnswer(row: Answer): void {
+  if (row.state === "streaming") begin(row.id, row.text);
+  else settle(row.id);
+  answers.put(row.id, row);
+}
+
+function putStep(row: Step): void {
+  if (row.running) begin(row.id, row.text);
+  else settle(row.id);
+  steps.put(row.id, row);
+}
+
+function grow(of: RowId, at: number, piece: string): boolean {
+  if (of.kind !== "answer" && of.kind !== "step") return true;
+  const known = of.kind === "answer" ? answers.get(of.id) : steps.get(of.id);
+  // A text of a conversation that this page has let go of, or a straggler behind the settled row.
+  if (!known || !isLive(of.id)) return true;
+  return append(of.id, at, piece);
+}
+
+function takeOut(row: RowId, touched: Touched): void {
+  switch (row.kind) {
+    case "agent":
+      for (const conversation of [...conversations.rows()]) {
+        if (conversation.agentId === row.id) takeOut({ kind: "conversation", id: conversation.id }, touched);
+      }
+      agents.remove(row.id);
+      touched.agents = true;
+      break;
+    case "conversation": {
+      const agent = conversations.get(row.id)?.agentId;
+      forgetTurns(row.id);
+      conversations.remove(row.id);
+      if (agent !== undefined) touched.conversationsOf.add(agent);
+      break;
+    }
+    case "turn": {
+      const turn = turns.get(row.id);
+      if (!turn) break;
+      forgetTurn(turn);
+      touched.turnsOf.add(turn.conversationId);
+      break;
+    }
+    case "answer":
+      settle(row.id);
+      answers.remove(row.id);
+      break;
+    case "step":
+      settle(row.id);
+      steps.remove(row.id);
+      break;
+  }
+}
+
+function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
+  switch (update.type) {
+    case "agent":
+      return putAgent(update.row, touched);
+    case "conversation":
+      return putConversation(update.row, touched);
+    case "turn":
+      return putTurn(update.row, touched);
+    case "answer":
+      return putAnswer(update.row);
+    case "step":
+      return putStep(update.row);
+    case "removed":
+      return takeOut(update.row, touched);
+    case "text":
+      if (!grow(update.of, update.at, update.append)) stale.push(update.of);
+  }
+}
+
+/** Takes a batch in, asks anew for rows whose text does not fit, and says when it is on the screen. */
+export function apply(batch: readonly Update[]): void {
+  const touched = untouched();
+  const stale: RowId[] = [];
+  for (const update of batch) applyOne(update, touched, stale);
+  arrange(touched);
+  // A refusal leaves the text as it is; the row comes whole when it settles.
+  for (const row of new Map(stale.map((id) => [id.id, id])).values()) host.refresh(row).catch(() => undefined);
+  requestAnimationFrame(() => {
+    wakeGrown();
+    host.painted().catch(() => undefined);
+  });
+}
+
+/** Everything from the beginning. */
+export function applySnapshot(snapshot: Snapshot): void {
+  forgetLive();
+  forgetEverything();
+  const touched = untouched();
+  for (const row of snapshot.agents) {
+    putAgent(row, touched);
+    touched.conversationsOf.add(row.id);
+  }
+  for (const row of snapshot.conversations) putConversation(row, touched);
+  arrange(touched);
+}
+
+/**
+ * Turns that were read. An update may have overtaken the reading: what has settled here does not go on again,
+ * and a text that does not fit the next piece is asked for anew.
+ */
+export function applyPage(page: Page): void {
+  const touched = untouched();
+  for (const row of page.steps) if (!row.running || steps.get(row.id)?.running !== false) putStep(row);
+  for (const row of page.answers) if (row.state !== "streaming" || !hasSettled(row)) putAnswer(row);
+  for (const row of page.turns) putTurn(row, touched);
+  arrange(touched);
+  wakeGrown();
+}
+
+function hasSettled({ id }: Answer): boolean {
+  const known = answers.get(id);
+  return known !== undefined && known.state !== "streaming";
+}
+
+/** Rows that a command returned. */
+export function applyRow(update: Exclude<Update, { type: "text" }>): void {
+  const touched = untouched();
+  applyOne(update, touched, []);
+  arrange(touched);
+}

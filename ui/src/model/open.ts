@@ -1,0 +1,118 @@
+/** Going somewhere: which agent and which conversation the window shows, and having the rows for it. */
+import { host } from "../host/host";
+import { problemOf, type AgentId, type ConversationId, type Update } from "../host/types";
+import { apply, applyPage, applyRow, applySnapshot } from "./apply";
+import { agentIds, agents, conversationIds, conversations, forgetTurns, openings, turnLists } from "./rows";
+import { choose, takeSettings } from "./settings";
+import { currentView, drawer, show } from "./view";
+
+/** Reads everything, and hears of changes from here on. Throws a `Problem` where there is no profile. */
+export async function start(): Promise<void> {
+  const facts = await host.about();
+  const early: Update[][] = [];
+  let ready = false;
+  // Updates are heard before the rows are read, so that nothing falls between the two.
+  const heard = host.updates((batch) => {
+    if (ready) hear(batch);
+    else early.push(batch);
+  });
+  const snapshot = await host.snapshot();
+  await heard;
+  takeSettings(snapshot.settings, facts);
+  applySnapshot(snapshot);
+  ready = true;
+  for (const batch of early) apply(batch);
+  const asked = currentView();
+  const wanted = agents.get(asked.agent) ? asked : snapshot.settings;
+  if (agents.get(wanted.agent)) await selectAgent(wanted.agent, wanted.conversation);
+  else await selectFirstAgent();
+}
+
+function hear(batch: Update[]): void {
+  apply(batch);
+  const { agent, conversation } = currentView();
+  if (!agents.get(agent)) void selectFirstAgent();
+  else if (conversation !== "" && !conversations.get(conversation)) show({ agent, conversation: "" });
+}
+
+async function selectFirstAgent(): Promise<void> {
+  const [first] = agentIds();
+  if (first !== undefined) await selectAgent(first);
+  else show({ agent: "", conversation: "" });
+}
+
+const lastOpen = new Map<AgentId, ConversationId>();
+
+/** Shows an agent with one of its conversations: the wanted one, the one last seen, or the last active. */
+export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): Promise<void> {
+  const here = (id: ConversationId | undefined) => id !== undefined && conversations.get(id)?.agentId === agent;
+  const ids = conversationIds(agent);
+  const target = [wanted, lastOpen.get(agent), newest(ids)].find(here);
+  if (target !== undefined) return openConversation(target);
+  letGo();
+  show({ agent, conversation: "" });
+  await newConversation(agent);
+}
+
+function newest(ids: readonly ConversationId[]): ConversationId | undefined {
+  const at = (id: ConversationId) => conversations.get(id)?.activeAt ?? 0;
+  return ids.reduce<ConversationId | undefined>((best, id) => (best === undefined || at(id) > at(best) ? id : best), undefined);
+}
+
+/** Shows a conversation. Its turns come from this machine; what the platform has beyond them follows as updates. */
+export async function openConversation(conversation: ConversationId): Promise<void> {
+  const row = conversations.get(conversation);
+  if (!row) return;
+  drawer.set(false);
+  if (currentView().conversation === conversation && openings.get(conversation)?.state === "ready") return;
+  letGo(conversation);
+  lastOpen.set(row.agentId, conversation);
+  show({ agent: row.agentId, conversation });
+  openings.put(conversation, { state: "loading", more: false, draft: "" });
+  // Where one was is a convenience: failing to remember it is nothing to say.
+  choose({ agent: row.agentId, conversation }).catch(() => undefined);
+  try {
+    const opened = await host.openConversation(conversation);
+    if (currentView().conversation !== conversation) return;
+    applyPage(opened.page);
+    applyRow({ type: "conversation", row: opened.conversation });
+    if (!turnLists.get(conversation)) turnLists.put(conversation, []);
+    openings.put(conversation, { state: "ready", more: opened.page.more, draft: opened.draft });
+  } catch (thrown) {
+    openings.put(conversation, { state: "failed", more: false, draft: "", problem: problemOf(thrown) });
+  }
+}
+
+/** The conversation that was open is not watched any more; its turns leave the memory. */
+function letGo(unless: ConversationId = ""): void {
+  const { conversation } = currentView();
+  if (conversation === "" || conversation === unless) return;
+  host.closeConversation(conversation).catch(() => undefined);
+  forgetTurns(conversation);
+}
+
+const reading = new Set<ConversationId>();
+
+/** Reads the turns before the first one shown. */
+export async function readOlder(conversation: ConversationId): Promise<void> {
+  const [first] = turnLists.get(conversation) ?? [];
+  const opening = openings.get(conversation);
+  if (first === undefined || !opening?.more || reading.has(conversation)) return;
+  reading.add(conversation);
+  try {
+    const page = await host.older(conversation, first);
+    const now = openings.get(conversation);
+    if (!now) return;
+    applyPage(page);
+    openings.put(conversation, { ...now, more: page.more });
+  } finally {
+    reading.delete(conversation);
+  }
+}
+
+/** Shows an empty conversation of this agent: the one there is, or a new one. */
+export async function newConversation(agent: AgentId): Promise<void> {
+  const row = await host.newConversation(agent);
+  applyRow({ type: "conversation", row });
+  await openConversation(row.id);
+}

@@ -1,0 +1,115 @@
+/** The tables of this page: a projection of the profile's rows, rebuilt from a snapshot at any time. */
+import type {
+  Agent,
+  AgentId,
+  Answer,
+  AnswerId,
+  Conversation,
+  ConversationId,
+  Problem,
+  Step,
+  StepId,
+  Turn,
+  TurnId,
+} from "../host/types";
+import { Table, useRow } from "./table";
+
+/** What this page has of a conversation's turns. */
+export interface Opening {
+  state: "loading" | "ready" | "failed";
+  /** Whether there are turns before the first. */
+  more: boolean;
+  /** The unsent question as it was stored when the conversation was opened. */
+  draft: string;
+  /** Why it could not be opened. */
+  problem?: Problem;
+}
+
+export const agents = new Table<AgentId, Agent>();
+export const conversations = new Table<ConversationId, Conversation>();
+export const turns = new Table<TurnId, Turn>();
+export const answers = new Table<AnswerId, Answer>();
+export const steps = new Table<StepId, Step>();
+
+/** Turns of a conversation, oldest first. */
+export const turnLists = new Table<ConversationId, readonly TurnId[]>();
+export const openings = new Table<ConversationId, Opening>();
+
+const everyAgent = new Table<"all", readonly AgentId[]>();
+/** Conversations of an agent: the pinned ones, then the rest, each the last active first. */
+const conversationLists = new Table<AgentId, readonly ConversationId[]>();
+const none: readonly never[] = [];
+
+export function agentIds(): readonly AgentId[] {
+  return everyAgent.get("all") ?? none;
+}
+
+export function useAgentIds(): readonly AgentId[] {
+  return useRow(everyAgent, "all") ?? none;
+}
+
+export function conversationIds(agent: AgentId): readonly ConversationId[] {
+  return conversationLists.get(agent) ?? none;
+}
+
+export function useConversationIds(agent: AgentId): readonly ConversationId[] {
+  return useRow(conversationLists, agent) ?? none;
+}
+
+export function useTurnIds(conversation: ConversationId): readonly TurnId[] {
+  return useRow(turnLists, conversation) ?? none;
+}
+
+export function arrangeAgents(): void {
+  const sorted = [...agents.rows()].sort((a, b) => a.position - b.position || a.addedAt - b.addedAt);
+  everyAgent.put(
+    "all",
+    sorted.map((agent) => agent.id),
+  );
+}
+
+/** Puts the lists of these agents in order anew. A new list is also how their watchers hear of a pin or a date. */
+export function arrangeConversations(of: Iterable<AgentId>): void {
+  const wanted = new Map([...of].map((agent) => [agent, [] as Conversation[]]));
+  for (const row of conversations.rows()) wanted.get(row.agentId)?.push(row);
+  for (const [agent, rows] of wanted) {
+    rows.sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.activeAt - a.activeAt || (a.id < b.id ? 1 : -1));
+    conversationLists.put(
+      agent,
+      rows.map((row) => row.id),
+    );
+  }
+}
+
+/** Puts turns into the lists of their conversations. */
+export function arrangeTurns(of: Iterable<ConversationId>): void {
+  const wanted = new Map([...of].map((conversation) => [conversation, [] as Turn[]]));
+  for (const row of turns.rows()) wanted.get(row.conversationId)?.push(row);
+  for (const [conversation, rows] of wanted) {
+    const sorted = rows.sort((a, b) => a.seq - b.seq).map((row) => row.id);
+    const before = turnLists.get(conversation);
+    const same = before?.length === sorted.length && before.every((id, index) => id === sorted[index]);
+    if (!same) turnLists.put(conversation, sorted);
+  }
+}
+
+/** Takes a conversation's turns, answers and steps out of memory. */
+export function forgetTurns(conversation: ConversationId): void {
+  for (const turn of [...turns.rows()]) if (turn.conversationId === conversation) forgetTurn(turn);
+  turnLists.remove(conversation);
+  openings.remove(conversation);
+}
+
+export function forgetTurn(turn: Turn): void {
+  for (const id of turn.answers) {
+    for (const step of answers.get(id)?.steps ?? []) steps.remove(step);
+    answers.remove(id);
+  }
+  turns.remove(turn.id);
+}
+
+export function forgetEverything(): void {
+  for (const table of [agents, conversations, turns, answers, steps, turnLists, openings, everyAgent, conversationLists]) {
+    table.clear();
+  }
+}

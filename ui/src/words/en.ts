@@ -1,0 +1,10 @@
+/** English. */
+import { agents } from "./en/agents";
+import { chat } from "./en/chat";
+import { composer } from "./en/composer";
+import { conversations } from "./en/conversations";
+import { general } from "./en/general";
+import { problems } from "./en/problems";
+import { settings } from "./en/settings";
+
+export const en = { agents, chat, composer, conversations, general, problems, settings };

@@ -1,0 +1,28 @@
+import { plural } from "../plural";
+
+export const conversations = {
+  list: "Conversations",
+  new: "New conversation",
+  untitled: "New conversation",
+  showList: "Show conversations",
+  hideList: "Hide conversations",
+  pinnedGroup: "Pinned",
+  today: "Today",
+  yesterday: "Yesterday",
+  lastDays: "Last 7 days",
+  earlier: "Earlier",
+  answering: "Answering…",
+  running: "An answer is being written",
+  unread: "New answer",
+  draft: (text: string) => `Draft: ${text}`,
+  actions: (title: string) => `Actions for ${title}`,
+  rename: "Rename",
+  titleField: "Title",
+  pin: "Pin",
+  unpin: "Unpin",
+  remove: "Delete",
+  removed: (title: string) => `“${title}” was deleted.`,
+  turns: (count: number) => plural(count, "turn", "turns"),
+  emptyTitle: "No conversations yet",
+  emptyText: "Ask something to begin one.",
+};

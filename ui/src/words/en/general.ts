@@ -1,0 +1,15 @@
+export const general = {
+  cancel: "Cancel",
+  close: "Close",
+  save: "Save",
+  retry: "Try again",
+  undo: "Undo",
+  dismiss: "Dismiss",
+  notices: "Notices",
+  details: "Details",
+  copyDetails: "Copy details",
+  offline: "Offline. What is stored here stays readable.",
+  loading: "Loading…",
+  startFailed: "Parlance could not open your history",
+  dataFolder: "Data folder",
+};

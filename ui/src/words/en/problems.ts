@@ -1,0 +1,46 @@
+import type { ProblemCode } from "../../host/types";
+
+export interface ProblemWords {
+  title: string;
+  advice: string;
+}
+
+const codes: Record<ProblemCode, ProblemWords> = {
+  offline: { title: "No connection to the agent's server", advice: "Check the network and the address, then try again." },
+  timeout: { title: "The server stayed silent for too long", advice: "It may be busy. Try again in a moment." },
+  tls: { title: "The server's certificate is not trusted", advice: "Nothing was sent. If your organisation has its own root certificate, install it in the system first." },
+  keyMissing: { title: "There is no key for this agent", advice: "Enter its API key to go on." },
+  keyRejected: { title: "The API key was not accepted", advice: "Copy the key from the platform again and replace it here." },
+  forbidden: { title: "This key may not do that", advice: "The platform knows the key but refuses the request. Its owner can change what it may do." },
+  gone: { title: "It is not there any more", advice: "The platform does not know it. Begin a new conversation to go on." },
+  rateLimited: { title: "Too many questions at once", advice: "Wait a moment, then try again." },
+  overloaded: { title: "The platform cannot answer now", advice: "It is overloaded or being serviced. Try again in a moment." },
+  refused: { title: "The platform refused the request", advice: "It gave the reason below." },
+  agentFailed: { title: "The agent gave up", advice: "It gave the reason below. You can ask again." },
+  cut: { title: "The answer stopped before its end", advice: "The connection was lost. The text so far is kept; you can ask again." },
+  notThisApi: { title: "This address has no agent API", advice: "Something answers there, but not as an agent. Copy the API address from the platform." },
+  loginPage: { title: "This address leads to a login page", advice: "A network or single sign-on login stands in between. Log in, or use the API address." },
+  tooLarge: { title: "The server sent too much at once", advice: "Parlance stopped reading, to stay usable. Ask for something shorter." },
+  badAddress: { title: "This is not an address that can be called", advice: "Enter one such as https://agent.example.com." },
+  badUserId: { title: "This user id cannot be used", advice: "Use 1 to 20 letters or digits, or leave it empty." },
+  badKey: { title: "This cannot be an API key", advice: "Copy it again, whole, without spaces or line breaks." },
+  badQuestion: { title: "This question cannot be sent", advice: "It is empty, or longer than 100,000 characters. It stays where you wrote it." },
+  keychainMissing: { title: "No keychain is running", advice: "Parlance keeps keys in the system's keychain only. Start one (for example GNOME Keyring or KWallet) and try again, or keep the key for this run only." },
+  keychainLocked: { title: "The keychain is locked", advice: "Unlock it and try again, or keep the key for this run only." },
+  keychainDenied: { title: "The keychain refused access", advice: "Allow Parlance to use it and try again, or keep the key for this run only." },
+  diskFull: { title: "The disk is full", advice: "Free some space. Nothing that was stored is lost." },
+  newerDatabase: { title: "Your history was written by a newer Parlance", advice: "Install that version again, or choose another data folder. Nothing was changed." },
+  storage: { title: "Your history cannot be read or written", advice: "Check that the data folder exists and that you may write in it." },
+  internal: { title: "Something went wrong inside Parlance", advice: "Your history is safe. Please report it with the details below." },
+};
+
+export const problems = {
+  codes,
+  retryAfter: (seconds: number) => `The platform asks to wait ${seconds} s.`,
+  trace: (id: string) => `Request id: ${id}`,
+  retry: "Try again",
+  askAgain: "Ask again",
+  replaceKey: "Replace the key",
+  enterKey: "Enter the key",
+  newConversation: "New conversation",
+};

@@ -1,0 +1,11 @@
+/** 简体中文 */
+import type { en } from "./en";
+import { agents } from "./zh-CN/agents";
+import { chat } from "./zh-CN/chat";
+import { composer } from "./zh-CN/composer";
+import { conversations } from "./zh-CN/conversations";
+import { general } from "./zh-CN/general";
+import { problems } from "./zh-CN/problems";
+import { settings } from "./zh-CN/settings";
+
+export const zhCN: typeof en = { agents, chat, composer, conversations, general, problems, settings };

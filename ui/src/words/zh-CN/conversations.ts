@@ -1,0 +1,28 @@
+import type { conversations as English } from "../en/conversations";
+
+export const conversations: typeof English = {
+  list: "会话",
+  new: "新会话",
+  untitled: "新会话",
+  showList: "显示会话列表",
+  hideList: "隐藏会话列表",
+  pinnedGroup: "置顶",
+  today: "今天",
+  yesterday: "昨天",
+  lastDays: "过去 7 天",
+  earlier: "更早",
+  answering: "正在回答…",
+  running: "正在回答",
+  unread: "有新回答",
+  draft: (text) => `（草稿）${text}`,
+  actions: (title) => `“${title}”的操作`,
+  rename: "重命名",
+  titleField: "标题",
+  pin: "置顶",
+  unpin: "取消置顶",
+  remove: "删除",
+  removed: (title) => `已删除“${title}”。`,
+  turns: (count) => `${count} 轮`,
+  emptyTitle: "还没有会话",
+  emptyText: "提一个问题即可开始。",
+};

@@ -1,0 +1,15 @@
+import type { settings as English } from "../en/settings";
+
+export const settings: typeof English = {
+  title: "设置",
+  open: "设置",
+  theme: "外观",
+  system: "跟随系统",
+  light: "浅色",
+  dark: "深色",
+  locale: "语言",
+  systemLocale: "跟随系统",
+  dataDir: "历史记录保存在",
+  keys: "API 密钥保存在系统钥匙串中，不在此文件夹。",
+  version: "版本",
+};
