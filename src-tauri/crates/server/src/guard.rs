@@ -1,0 +1,114 @@
+//! Keeps web pages away from a server on this computer.
+//!
+//! A page of any site can send requests to loopback, and a name that the site controls can be made to mean loopback
+//! (DNS rebinding). So, on loopback, `Host` must name this computer and `Origin`, where there is one, a page of it.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::refusal::Refusal;
+
+/// Whether the server listens on loopback only.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guard {
+    pub(crate) loopback: bool,
+}
+
+/// Refuses foreign names and pages; answers the questions that browsers ask before they send a key.
+pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let origin = headers.get(header::ORIGIN).cloned();
+    let own_page = origin.as_ref().is_none_or(is_own_origin);
+    if guard.loopback && !host(headers, request.uri()).is_none_or(|host| is_own_name(&host)) {
+        return refuse("This server answers to localhost and 127.0.0.1 only; the request came for another host name.");
+    }
+    if guard.loopback && !own_page {
+        return refuse("This server does not answer to web pages of other sites.");
+    }
+    let mut response = if request.method() == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Some(origin) = origin.filter(|_| own_page) {
+        permit(response.headers_mut(), origin);
+    }
+    response
+}
+
+fn refuse(message: &str) -> Response {
+    Refusal::new(StatusCode::FORBIDDEN, "Forbidden", message).into_response()
+}
+
+fn permit(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, OPTIONS"));
+    let names = HeaderValue::from_static("apikey, content-type, accept, authorization, x-trace-product-code");
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+}
+
+/// The host that the request is for, without its port; an absolute request line counts before the header.
+fn host(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let named = uri.authority().map(|authority| authority.as_str().to_owned());
+    let written = || headers.get(header::HOST).map(|host| String::from_utf8_lossy(host.as_bytes()).into_owned());
+    named.or_else(written).map(|authority| without_port(&authority).to_owned())
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        // The colons of a bare IPv6 address are no port's.
+        Some((host, port))
+            if port.bytes().all(|b| b.is_ascii_digit()) && (!host.contains(':') || host.ends_with(']')) =>
+        {
+            host
+        }
+        _ => authority,
+    }
+}
+
+fn is_own_name(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn is_own_origin(origin: &HeaderValue) -> bool {
+    let Ok(origin) = origin.to_str() else { return false };
+    match origin.split_once("://") {
+        Some(("http" | "https" | "tauri", authority)) => is_own_name(without_port(authority)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_computer_are_own() {
+        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4000", "127.8.8.8", "[::1]:9", "::1"] {
+            assert!(is_own_name(without_port(host)), "{host}");
+        }
+        for host in ["", "example.com:80", "localhost.example.com", "127.0.0.1.example.com", "10.0.0.1", "[::2]:1"] {
+            assert!(!is_own_name(without_port(host)), "{host}");
+        }
+    }
+
+    #[test]
+    fn only_pages_of_this_computer_are_own() {
+        for (origin, own) in [
+            ("http://localhost:5173", true),
+            ("tauri://localhost", true),
+            ("https://127.0.0.1", true),
+            ("null", false),
+            ("http://localhost@example.com", false),
+            ("https://example.com", false),
+            ("file://", false),
+        ] {
+            assert_eq!(is_own_origin(&HeaderValue::from_static(origin)), own, "{origin}");
+        }
+    }
+}

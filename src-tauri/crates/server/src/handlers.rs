@@ -1,0 +1,6 @@
+//! The actions.
+
+pub(crate) mod agent;
+pub(crate) mod chat;
+pub(crate) mod conversations;
+pub(crate) mod messages;

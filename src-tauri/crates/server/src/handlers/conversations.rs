@@ -1,0 +1,90 @@
+//! Making, listing, renaming and deleting conversations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use parlance_protocol::{
+    AppConversationId, ConversationBrief, CreateConversation, CreateConversationResponse, DeleteConversation,
+    GetConversationList, GetConversationListResponse, UpdateConversation, VariableConfig, VariableType,
+};
+
+use crate::answering::unix_seconds;
+use crate::id;
+use crate::refusal::Refusal;
+use crate::router::{App, empty, reply};
+use crate::signed::Signed;
+use crate::store::NewConversation;
+
+/// What the platform calls a new conversation.
+const NEW_NAME: &str = "新的会话";
+
+pub(crate) async fn create(
+    State(app): State<Arc<App>>,
+    signed: Signed<CreateConversation>,
+) -> Result<Response, Refusal> {
+    let inputs = signed.request.inputs;
+    check_inputs(&inputs, &signed.agent.agent.config().variable_configs)?;
+    let (id, inner_id) = (id::xid(), id::ulid());
+    let new = NewConversation { id: id.clone(), inner_id, name: NEW_NAME.into(), inputs, now: unix_seconds() };
+    app.store.create_conversation(signed.owner, new).await?;
+    // As the platform: the times are empty and the conversation does not count as an empty one here.
+    let conversation = ConversationBrief {
+        app_conversation_id: AppConversationId::new(id),
+        conversation_name: NEW_NAME.into(),
+        ..ConversationBrief::default()
+    };
+    Ok(reply(&CreateConversationResponse { conversation, ..CreateConversationResponse::default() }))
+}
+
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    signed: Signed<GetConversationList>,
+) -> Result<Response, Refusal> {
+    let conversation_list = app.store.conversations(signed.owner).await?;
+    Ok(reply(&GetConversationListResponse { conversation_list, ..Default::default() }))
+}
+
+pub(crate) async fn update(
+    State(app): State<Arc<App>>,
+    signed: Signed<UpdateConversation>,
+) -> Result<Response, Refusal> {
+    let UpdateConversation { app_conversation_id: id, conversation_name, inputs } = signed.request;
+    if let Some(inputs) = &inputs {
+        check_inputs(inputs, &signed.agent.agent.config().variable_configs)?;
+    }
+    let name = conversation_name.filter(|name| !name.is_empty());
+    let found = app.store.update_conversation(signed.owner, id, name, inputs).await?;
+    found.then(empty).ok_or_else(Refusal::no_conversation)
+}
+
+pub(crate) async fn delete(
+    State(app): State<Arc<App>>,
+    signed: Signed<DeleteConversation>,
+) -> Result<Response, Refusal> {
+    let found = app.store.delete_conversation(signed.owner, signed.request.app_conversation_id).await?;
+    found.then(empty).ok_or_else(Refusal::no_conversation)
+}
+
+/// Refuses variables that the agent did not ask for in this form.
+fn check_inputs(inputs: &BTreeMap<String, String>, variables: &[VariableConfig]) -> Result<(), Refusal> {
+    for variable in variables {
+        let key = &variable.key;
+        let Some(value) = inputs.get(key).filter(|value| !value.is_empty()) else {
+            if variable.required {
+                return Err(Refusal::parameter(format!("The variable {key} is required.")));
+            }
+            continue;
+        };
+        let most = usize::try_from(variable.text_max_length).unwrap_or(0);
+        if most > 0 && value.chars().count() > most {
+            return Err(Refusal::parameter(format!("The variable {key} has more than {most} characters.")));
+        }
+        if variable.variable_type == VariableType::Enum && !variable.enum_values.contains(value) {
+            let choices = variable.enum_values.join(", ");
+            return Err(Refusal::parameter(format!("The variable {key} must be one of: {choices}.")));
+        }
+    }
+    Ok(())
+}

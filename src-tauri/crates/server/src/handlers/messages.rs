@@ -1,0 +1,64 @@
+//! History: turns, one turn, and what one could ask next.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use parlance_protocol::{
+    GetConversationMessages, GetConversationMessagesResponse, GetMessageInfo, GetMessageInfoResponse,
+    GetSuggestedQuestions, GetSuggestedQuestionsResponse,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::StoreError;
+use crate::refusal::Refusal;
+use crate::router::{App, reply};
+use crate::signed::Signed;
+
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    signed: Signed<GetConversationMessages>,
+) -> Result<Response, Refusal> {
+    let GetConversationMessages { app_conversation_id: id, limit } = signed.request;
+    // A limit that is no number reads as 0, and the platform's own is 100.
+    let limit = if limit <= 0 { GetConversationMessages::MOST } else { limit.min(GetConversationMessages::MOST) };
+    let messages = app.store.turns(signed.owner, id, limit).await?.ok_or_else(Refusal::no_conversation)?;
+    history(&GetConversationMessagesResponse { messages, ..Default::default() })
+}
+
+pub(crate) async fn info(State(app): State<Arc<App>>, signed: Signed<GetMessageInfo>) -> Result<Response, Refusal> {
+    let found = app.store.turn_of(signed.owner, signed.request.message_id).await?;
+    let message_info = found.ok_or_else(Refusal::no_message)?;
+    history(&GetMessageInfoResponse { message_info, ..Default::default() })
+}
+
+pub(crate) async fn suggested(
+    State(app): State<Arc<App>>,
+    signed: Signed<GetSuggestedQuestions>,
+) -> Result<Response, Refusal> {
+    let found = app.store.suggestions(signed.owner, signed.request.message_id).await?;
+    let suggested_questions = found.ok_or_else(Refusal::no_message)?;
+    Ok(reply(&GetSuggestedQuestionsResponse { suggested_questions, ..Default::default() }))
+}
+
+/// A reply with files spelt both ways: the official Python SDK reads lower-case names in histories.
+fn history<T: Serialize>(response: &T) -> Result<Response, Refusal> {
+    let mut value = serde_json::to_value(response).map_err(StoreError::from)?;
+    for pointer in ["/Messages", "/MessageInfo"] {
+        match value.pointer_mut(pointer) {
+            Some(Value::Array(turns)) => turns.iter_mut().for_each(spell_files),
+            Some(turn) => spell_files(turn),
+            None => {}
+        }
+    }
+    Ok(reply(&value))
+}
+
+fn spell_files(turn: &mut Value) {
+    let Some(Value::Array(files)) = turn.pointer_mut("/QueryExtends/Files") else { return };
+    for file in files.iter_mut().filter_map(Value::as_object_mut) {
+        let spelt: Vec<_> = file.iter().map(|(key, value)| (key.to_lowercase(), value.clone())).collect();
+        file.extend(spelt);
+    }
+}

@@ -1,0 +1,98 @@
+//! Which path leads where.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router};
+use parlance_protocol as protocol;
+use parlance_protocol::Endpoint;
+use serde::Serialize;
+
+use crate::agents::Served;
+use crate::answering::Running;
+use crate::guard::{Guard, check};
+use crate::handlers::{agent, chat, conversations, messages};
+use crate::refusal::Refusal;
+use crate::store::Store;
+
+/// Where the actions are: behind the platform's gateway, and as its app server has them.
+pub(crate) const BASES: [&str; 2] = ["/api/proxy/api/v1", "/api/v1"];
+
+/// What the handlers share.
+pub(crate) struct App {
+    pub(crate) store: Store,
+    /// By key.
+    pub(crate) agents: HashMap<String, Arc<Served>>,
+    pub(crate) running: Running,
+    #[cfg(feature = "script")]
+    pub(crate) scripts: Vec<crate::Script>,
+    #[cfg(feature = "script")]
+    pub(crate) shutdown: tokio_util::sync::CancellationToken,
+}
+
+type Routes = Router<Arc<App>>;
+
+/// All routes, under both bases, with and without a slash at the end.
+pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
+    let mut routes = Router::new();
+    routes = at::<protocol::GetAppConfigPreview>(routes, &post(agent::config));
+    routes = at::<protocol::GetApp>(routes, &post(agent::config_alias));
+    routes = at::<protocol::CreateConversation>(routes, &post(conversations::create));
+    routes = at::<protocol::GetConversationList>(routes, &post(conversations::list));
+    routes = at::<protocol::UpdateConversation>(routes, &post(conversations::update));
+    routes = at::<protocol::DeleteConversation>(routes, &post(conversations::delete));
+    routes = at::<protocol::ChatQuery>(routes, &post(chat::query));
+    routes = at::<protocol::ChatQueryV2>(routes, &post(chat::query_v2));
+    routes = at::<protocol::StopMessage>(routes, &post(chat::stop));
+    routes = at::<protocol::GetConversationMessages>(routes, &post(messages::list));
+    routes = at::<protocol::GetMessageInfo>(routes, &get(messages::info).post(messages::info));
+    routes = at::<protocol::GetSuggestedQuestions>(routes, &post(messages::suggested));
+    let routes = routes.fallback(unknown).method_not_allowed_fallback(wrong_method);
+    #[cfg(feature = "script")]
+    let routes = routes.layer(from_fn_with_state(app.clone(), crate::agents::script::overhear));
+    routes.layer(from_fn_with_state(guard, check)).with_state(app)
+}
+
+fn at<E: Endpoint>(mut routes: Routes, handler: &MethodRouter<Arc<App>>) -> Routes {
+    for base in BASES {
+        for end in ["", "/"] {
+            routes = routes.route(&format!("{base}/{}{end}", E::ACTION), handler.clone());
+        }
+    }
+    routes
+}
+
+async fn unknown(uri: Uri) -> Refusal {
+    let action = uri.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let message = if BASES.iter().any(|base| uri.path().starts_with(base)) {
+        format!("This server has no action {action}.")
+    } else {
+        format!("There is nothing at this address. The actions are below {}.", BASES[0])
+    };
+    Refusal::new(StatusCode::NOT_FOUND, "NotFound", message)
+}
+
+async fn wrong_method() -> Refusal {
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", "Actions are called with POST.")
+}
+
+/// A successful answer. The official Python SDK takes any body that holds the word `ResponseMetadata` beside two others
+/// for an error, so in texts the word is spelt with an escape, which reads the same.
+pub(crate) fn reply<T: Serialize>(value: &T) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => {
+            let text = text.replace("ResponseMetadata", "\\u0052esponseMetadata");
+            ([(axum::http::header::CONTENT_TYPE, "application/json")], text).into_response()
+        }
+        Err(error) => Refusal::from(crate::error::StoreError::from(error)).into_response(),
+    }
+}
+
+/// The empty success.
+pub(crate) fn empty() -> Response {
+    Json(protocol::Empty {}).into_response()
+}

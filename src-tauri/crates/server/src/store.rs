@@ -1,0 +1,127 @@
+//! Conversations, questions and answers in SQLite, for every agent and user id apart.
+//!
+//! One connection on a thread of its own; closures in, rows out. Every query that takes an id from a request also takes
+//! the owner, so that an id of somebody else finds nothing.
+
+mod conversations;
+mod turns;
+
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::error::StoreError;
+
+pub(crate) use conversations::NewConversation;
+pub(crate) use turns::{Finished, State};
+
+type Result<T> = std::result::Result<T, StoreError>;
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+const VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+    CREATE TABLE conversation (
+        id          TEXT PRIMARY KEY,
+        inner_id    TEXT NOT NULL,
+        agent       TEXT NOT NULL,
+        user        TEXT NOT NULL,
+        name        TEXT NOT NULL,
+        inputs      TEXT NOT NULL,
+        created_at  INTEGER NOT NULL,
+        chatted_at  INTEGER
+    ) STRICT;
+    CREATE INDEX conversation_owner ON conversation (agent, user, created_at);
+    CREATE TABLE turn (
+        seq              INTEGER PRIMARY KEY,
+        id               TEXT NOT NULL UNIQUE,
+        conversation_id  TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+        question         TEXT NOT NULL,
+        extends          TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX turn_conversation ON turn (conversation_id, seq);
+    CREATE TABLE answer (
+        id           TEXT PRIMARY KEY,
+        turn_seq     INTEGER NOT NULL REFERENCES turn (seq) ON DELETE CASCADE,
+        state        TEXT NOT NULL,
+        text         TEXT NOT NULL,
+        created_at   INTEGER NOT NULL,
+        tokens       INTEGER NOT NULL,
+        latency      REAL NOT NULL,
+        rating       INTEGER NOT NULL,
+        tracing      TEXT NOT NULL,
+        suggestions  TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX answer_turn ON answer (turn_seq);
+    PRAGMA user_version = 1;";
+
+/// Who asks: nothing of one owner is seen by another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Owner {
+    /// The agent's id.
+    pub(crate) agent: String,
+    /// The user id.
+    pub(crate) user: String,
+}
+
+/// The way to the database's thread; cheap to clone, and the thread ends with the last of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Store {
+    /// Opens `server.sqlite` in `folder`, or a database in memory.
+    pub(crate) fn open(folder: Option<&Path>) -> Result<Self> {
+        let mut connection = match folder {
+            Some(folder) => Connection::open(folder.join("server.sqlite"))?,
+            None => Connection::open_in_memory()?,
+        };
+        prepare(&mut connection)?;
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let work = move || {
+            for job in queue {
+                job(&mut connection);
+            }
+        };
+        // Without a thread there is nothing to say but that the database is closed.
+        thread::Builder::new().name("server store".into()).spawn(work).map_err(|_| StoreError::Closed)?;
+        Ok(Self { jobs })
+    }
+
+    /// Runs `work` on the database's thread.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (done, result) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // Whoever asked may be gone; the work is done all the same.
+            let _ = done.send(work(connection));
+        });
+        self.jobs.send(job).map_err(|_| StoreError::Closed)?;
+        result.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+fn prepare(connection: &mut Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let found: i64 = connection.query_row("PRAGMA user_version", (), |row| row.get(0))?;
+    if found > VERSION {
+        return Err(StoreError::Newer { found, known: VERSION });
+    }
+    let transaction = connection.transaction()?;
+    if found == 0 {
+        transaction.execute_batch(SCHEMA)?;
+    }
+    // Answers that a crash left running keep the text that was stored of them.
+    transaction.execute("UPDATE answer SET state = 'stopped' WHERE state = 'running'", ())?;
+    transaction.commit()?;
+    Ok(())
+}

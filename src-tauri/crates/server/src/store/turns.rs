@@ -1,0 +1,236 @@
+//! Questions and their answers.
+
+use std::collections::HashMap;
+
+use parlance_protocol::{
+    AnswerInfo, AppConversationId, InnerConversationId, MessageId, MessageInfo, QueryExtends, QueryId, TaskId,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value, json};
+
+use super::{Owner, Result, Store};
+
+/// How an answer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Done,
+    Stopped,
+    Failed,
+}
+
+impl State {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// An answer at its end.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) state: State,
+    pub(crate) text: String,
+    /// Of question and answer.
+    pub(crate) tokens: i64,
+    /// Seconds.
+    pub(crate) latency: f64,
+    /// The retrieval events, or none.
+    pub(crate) tracing: Vec<Value>,
+    pub(crate) suggestions: Vec<String>,
+}
+
+impl Store {
+    /// Writes a question and the empty answer to it, in one step. The conversation is the caller's to check.
+    pub(crate) async fn begin_turn(
+        &self,
+        conversation: AppConversationId,
+        question: String,
+        extends: Option<QueryExtends>,
+        answer: MessageId,
+        now: i64,
+    ) -> Result<()> {
+        self.run(move |connection| {
+            let transaction = connection.transaction()?;
+            let extends = serde_json::to_string(&extends)?;
+            transaction.execute(
+                "INSERT INTO turn (id, conversation_id, question, extends) VALUES (?1, ?2, ?3, ?4)",
+                (crate::id::xid(), conversation.as_str(), question, extends),
+            )?;
+            transaction.execute(
+                "INSERT INTO answer (id, turn_seq, state, text, created_at, tokens, latency, rating, tracing, suggestions)
+                 VALUES (?1, ?2, 'running', '', ?3, 0, 0.0, 0, '', '[]')",
+                (answer.as_str(), transaction.last_insert_rowid(), now),
+            )?;
+            let sql = "UPDATE conversation SET chatted_at = ?2 WHERE id = ?1";
+            transaction.execute(sql, (conversation.as_str(), now))?;
+            transaction.commit()?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Keeps the text so far, should the program end.
+    pub(crate) async fn checkpoint(&self, answer: MessageId, text: String) -> Result<()> {
+        self.run(move |connection| {
+            let sql = "UPDATE answer SET text = ?2 WHERE id = ?1 AND state = 'running'";
+            connection.prepare_cached(sql)?.execute((answer.as_str(), text))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Keeps an answer as it ended. An answer deleted meanwhile stays deleted.
+    pub(crate) async fn finish(&self, answer: MessageId, finished: Finished) -> Result<()> {
+        self.run(move |connection| {
+            let tracing =
+                if finished.tracing.is_empty() { String::new() } else { serde_json::to_string(&finished.tracing)? };
+            connection.execute(
+                "UPDATE answer
+                    SET state = ?2, text = ?3, tokens = ?4, latency = ?5, tracing = ?6, suggestions = ?7
+                  WHERE id = ?1",
+                params![
+                    answer.as_str(),
+                    finished.state.word(),
+                    finished.text,
+                    finished.tokens,
+                    finished.latency,
+                    tracing,
+                    serde_json::to_string(&finished.suggestions)?
+                ],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The newest `limit` turns of an owner's conversation, oldest first; `None` when there is no such conversation.
+    pub(crate) async fn turns(
+        &self,
+        owner: Owner,
+        conversation: AppConversationId,
+        limit: i64,
+    ) -> Result<Option<Vec<MessageInfo>>> {
+        self.run(move |connection| {
+            let owned = "SELECT 1 FROM conversation WHERE id = ?1 AND agent = ?2 AND user = ?3";
+            let known = connection.prepare_cached(owned)?.exists((conversation.as_str(), owner.agent, owner.user))?;
+            if !known {
+                return Ok(None);
+            }
+            read_turns(
+                connection,
+                "SELECT t.seq, t.id, t.question, t.extends, c.inner_id, c.inputs
+                   FROM turn t JOIN conversation c ON c.id = t.conversation_id
+                  WHERE t.conversation_id = ?1
+                  ORDER BY t.seq DESC
+                  LIMIT ?2",
+                params![conversation.as_str(), limit],
+            )
+            .map(Some)
+        })
+        .await
+    }
+
+    /// The turn of an owner's answer; `None` when there is no such answer.
+    pub(crate) async fn turn_of(&self, owner: Owner, answer: MessageId) -> Result<Option<MessageInfo>> {
+        self.run(move |connection| {
+            let turns = read_turns(
+                connection,
+                "SELECT t.seq, t.id, t.question, t.extends, c.inner_id, c.inputs
+                   FROM answer a
+                   JOIN turn t ON t.seq = a.turn_seq
+                   JOIN conversation c ON c.id = t.conversation_id
+                  WHERE a.id = ?1 AND c.agent = ?2 AND c.user = ?3",
+                params![answer.as_str(), owner.agent, owner.user],
+            )?;
+            Ok(turns.into_iter().next())
+        })
+        .await
+    }
+
+    /// What one could ask after an owner's answer; `None` when there is no such answer.
+    pub(crate) async fn suggestions(&self, owner: Owner, answer: MessageId) -> Result<Option<Vec<String>>> {
+        self.run(move |connection| {
+            let sql = "SELECT a.suggestions
+                         FROM answer a
+                         JOIN turn t ON t.seq = a.turn_seq
+                         JOIN conversation c ON c.id = t.conversation_id
+                        WHERE a.id = ?1 AND c.agent = ?2 AND c.user = ?3";
+            let found: Option<String> = connection
+                .prepare_cached(sql)?
+                .query_row((answer.as_str(), owner.agent, owner.user), |row| row.get(0))
+                .optional()?;
+            Ok(found.map(|list| serde_json::from_str(&list)).transpose()?)
+        })
+        .await
+    }
+
+    /// How many questions an agent was asked by anyone.
+    pub(crate) async fn questions_of(&self, agent: String) -> Result<i64> {
+        self.run(move |connection| {
+            let sql = "SELECT count(*) FROM turn t JOIN conversation c ON c.id = t.conversation_id WHERE c.agent = ?1";
+            Ok(connection.prepare_cached(sql)?.query_row((agent,), |row| row.get(0))?)
+        })
+        .await
+    }
+}
+
+/// Runs a query for turns, newest first, and gives them oldest first with their answers.
+fn read_turns(connection: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<MessageInfo>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    let mut turns = Vec::new();
+    while let Some(row) = rows.next()? {
+        turns.push((row.get::<_, i64>("seq")?, message_info(row)?));
+    }
+    turns.reverse();
+    let mut answers = connection.prepare_cached(
+        "SELECT id, state, text, created_at, tokens, latency, rating, tracing
+           FROM answer WHERE turn_seq = ?1 ORDER BY id DESC",
+    )?;
+    for (seq, turn) in &mut turns {
+        let mut found = answers.query_map((*seq,), answer_info)?.collect::<rusqlite::Result<Vec<_>>>()?.into_iter();
+        turn.answer_info = found.next().flatten();
+        turn.other_answers = found.flatten().collect();
+    }
+    Ok(turns.into_iter().map(|(_, turn)| turn).collect())
+}
+
+fn message_info(row: &Row<'_>) -> Result<MessageInfo> {
+    let query: String = row.get("question")?;
+    let inputs: HashMap<String, Value> = serde_json::from_str(&row.get::<_, String>("inputs")?)?;
+    let mut rest = Map::new();
+    rest.insert("UserMessage".into(), json!({"Messages": [{"type": "text", "text": query}]}));
+    Ok(MessageInfo {
+        conversation_id: InnerConversationId::new(row.get::<_, String>("inner_id")?),
+        query_id: QueryId::new(row.get::<_, String>("id")?),
+        query,
+        query_extends: serde_json::from_str(&row.get::<_, String>("extends")?)?,
+        inputs: inputs.into_iter().collect(),
+        rest,
+        ..MessageInfo::default()
+    })
+}
+
+/// An answer for the history; `None` while it is being written and nothing of it is stored yet.
+fn answer_info(row: &Row<'_>) -> rusqlite::Result<Option<AnswerInfo>> {
+    let (state, answer): (String, String) = (row.get("state")?, row.get("text")?);
+    if state == "running" && answer.is_empty() {
+        return Ok(None);
+    }
+    let (id, tracing): (String, String) = (row.get("id")?, row.get("tracing")?);
+    Ok(Some(AnswerInfo {
+        answer,
+        message_id: MessageId::new(id.clone()),
+        created_time: row.get("created_at")?,
+        task_id: TaskId::new(id),
+        like: row.get("rating")?,
+        total_tokens: row.get("tokens")?,
+        latency: row.get("latency")?,
+        retriever_resource: !tracing.is_empty(),
+        tracing_json_str: tracing,
+        rest: Map::new(),
+    }))
+}

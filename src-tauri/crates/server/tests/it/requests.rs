@@ -1,0 +1,245 @@
+//! What is accepted, and how everything else is refused.
+
+use parlance_protocol::{VariableConfig, VariableType};
+use parlance_server::{Options, Script, Server};
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::support::{Caller, Reply, quick, read};
+
+async fn guide() -> (Server, Caller) {
+    let server = Server::start(quick()).await.unwrap();
+    let caller = Caller::of(&server, 0);
+    (server, caller)
+}
+
+fn refusal(reply: &Reply) -> (u16, String) {
+    let error = &reply.json()["ResponseMetadata"]["Error"];
+    assert!(error["Code"].is_string(), "{reply:?}");
+    (reply.status, error["Message"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn both_bases_and_a_slash_at_the_end_lead_to_an_action() {
+    let (_server, caller) = guide().await;
+    let key = format!("apikey: {}\r\n", caller.key);
+    for path in ["/api/proxy/api/v1/get_app_config_preview", "/api/v1/get_app_config_preview/", "/api/v1/get_app"] {
+        let reply = caller.post(path, &key, r#"{"UserID":"me"}"#).await;
+        assert_eq!((reply.status, &reply.json()["Name"]), (200, &json!("Guide")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_key_may_come_in_the_body_and_the_header_goes_before() {
+    let (_server, caller) = guide().await;
+    let body = json!({"AppKey": caller.key, "UserID": "me"}).to_string();
+    assert_eq!(caller.post("/api/v1/get_conversation_list", "", &body).await.status, 200);
+    let wrong = caller.post("/api/v1/get_conversation_list", "APIKEY: wrong\r\n", &body).await;
+    assert_eq!(wrong.status, 401);
+    let deprecated = caller.call("get_conversation_list", json!({"AppKey": "an app id"})).await;
+    assert_eq!(deprecated.status, 200);
+}
+
+#[tokio::test]
+async fn a_missing_and_a_wrong_key_are_two_sentences() {
+    let (_server, caller) = guide().await;
+    let missing = refusal(&caller.post("/api/v1/get_app", "", "{}").await);
+    let wrong = refusal(&Caller { key: "nonsense".into(), ..caller }.call("get_app", json!({})).await);
+    assert_eq!((missing.0, wrong.0), (401, 401));
+    assert!(missing.1.contains("missing") && wrong.1.contains("No agent"), "{missing:?} {wrong:?}");
+}
+
+#[tokio::test]
+async fn keys_of_json_come_in_any_case_and_unknown_ones_do_not_matter() {
+    let (_server, caller) = guide().await;
+    let id = caller.conversation().await;
+    let key = format!("Apikey: {}\r\n", caller.key);
+    let body =
+        json!({"appconversationid": id, "query": "What is a turn?", "user_id": "me", "UserName": 7, "Inputs": null});
+    let reply = caller.post("/api/v1/chat_query_v2", &key, &body.to_string()).await;
+    assert_eq!(reply.names().last().unwrap(), "message_end");
+}
+
+#[tokio::test]
+async fn a_message_is_read_with_get_as_well() {
+    let (_server, caller) = guide().await;
+    let id = caller.conversation().await;
+    let answer = caller.ask(&id, "What is a turn?").await.events()[0]["id"].clone();
+    let body = json!({"UserID": "me", "MessageID": answer}).to_string();
+    let (host, key, length) = (&caller.address, &caller.key, body.len());
+    let request = format!(
+        "GET /api/proxy/api/v1/get_message_info HTTP/1.1\r\nHost: {host}\r\nApikey: {key}\r\n\
+         Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    assert_eq!(caller.raw(&request).await.json()["MessageInfo"]["Query"], "What is a turn?");
+}
+
+#[tokio::test]
+async fn the_list_shows_the_latest_conversation_first_and_a_new_name() {
+    let (_server, caller) = guide().await;
+    let (older, newer) = (caller.conversation().await, caller.conversation().await);
+    let renamed =
+        caller.call("update_conversation", json!({"AppConversationID": older, "ConversationName": "旧"})).await;
+    assert_eq!(renamed.body, "{}");
+    let list = caller.call("get_conversation_list", json!({})).await.json()["ConversationList"].clone();
+    assert_eq!((&list[0]["AppConversationID"], &list[1]["ConversationName"]), (&json!(newer), &json!("旧")));
+    assert_eq!(list[0]["CreateTime"].as_str().unwrap().len(), "2025-08-13 08:00:05".len());
+    assert_eq!((&list[0]["LastChatTime"], &list[0]["EmptyConversation"]), (&json!(""), &json!(true)));
+    assert_eq!(caller.call("delete_conversation", json!({"AppConversationID": older})).await.body, "{}");
+    let gone = caller.ask(&older, "Are you there?").await;
+    assert_eq!(refusal(&gone).0, 400);
+}
+
+#[tokio::test]
+async fn a_limit_counts_the_newest_turns_and_nonsense_is_the_platforms_own() {
+    let server = Server::start(quick().with_script(&Script::new())).await.unwrap();
+    let caller = Caller::of(&server, 1);
+    let id = caller.conversation().await;
+    for question in ["one", "two", "three"] {
+        caller.ask(&id, question).await;
+    }
+    for (limit, expected) in [(json!(2), 2), (json!("1"), 1), (json!(-4), 3), (json!(1000), 3), (json!(null), 3)] {
+        let body = json!({"AppConversationID": id, "Limit": limit});
+        let listed = caller.call("get_conversation_messages", body).await.json()["Messages"].clone();
+        let listed = listed.as_array().unwrap();
+        assert_eq!((listed.len(), &listed[expected - 1]["Query"]), (expected, &json!("three")), "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_a_sentence() {
+    let (_server, caller) = guide().await;
+    let key = format!("Apikey: {}\r\n", caller.key);
+    let id = caller.conversation().await;
+    for (action, body, status, words) in [
+        ("get_conversation_list", "{", 400, "not JSON"),
+        ("get_conversation_list", "[1]", 400, "object"),
+        ("get_conversation_list", "{}", 400, "UserID is missing"),
+        ("create_conversation", r#"{"UserID":"me","Inputs":[1]}"#, 400, "does not fit create_conversation"),
+        (
+            "chat_query_v2",
+            &format!(r#"{{"UserID":"me","AppConversationID":"{id}","Query":" "}}"#),
+            400,
+            "question is empty",
+        ),
+        ("chat_query_v2", r#"{"UserID":"me","AppConversationID":"x","Query":"y"}"#, 400, "no such conversation"),
+        ("get_message_info", r#"{"UserID":"me","MessageID":"x"}"#, 400, "no such message"),
+        ("stop_message", r#"{"UserID":"me"}"#, 400, "no such message"),
+        ("dance", r#"{"UserID":"me"}"#, 404, "no action dance"),
+    ] {
+        let (found, message) = refusal(&caller.post(&format!("/api/v1/{action}"), &key, body).await);
+        assert_eq!(found, status, "{action} {body}");
+        assert!(message.contains(words), "{action} {body}: {message}");
+    }
+    assert_eq!(refusal(&caller.post("/elsewhere", &key, "{}").await).0, 404);
+    let wrong_method =
+        caller.raw(&format!("PUT /api/v1/get_app HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", caller.address));
+    assert_eq!(refusal(&wrong_method.await).0, 405);
+}
+
+#[tokio::test]
+async fn a_question_of_many_pages_is_taken_and_more_than_that_is_refused_cleanly() {
+    let (_server, caller) = guide().await;
+    let id = caller.conversation().await;
+    assert_eq!(caller.ask(&id, &"很长的问题。".repeat(40_000)).await.names().last().unwrap(), "message_end");
+    let too_large = caller.ask(&id, &"x".repeat(17 * 1024 * 1024)).await;
+    assert_eq!(refusal(&too_large).0, 413);
+}
+
+#[tokio::test]
+async fn a_stream_waits_for_the_end_of_the_request() {
+    let (_server, caller) = guide().await;
+    let id = caller.conversation().await;
+    let body = json!({"UserID": "me", "AppConversationID": id, "Query": "What is a turn?"}).to_string();
+    let (host, key, length) = (&caller.address, &caller.key, body.len() + 100_000);
+    let head = format!(
+        "POST /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nApikey: {key}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    let mut line = caller.connect(&head).await;
+    line.write_all(&[b' '; 100_000]).await.unwrap();
+    let mut bytes = Vec::new();
+    line.read_to_end(&mut bytes).await.unwrap();
+    let reply = read(&bytes);
+    assert!(reply.whole && reply.names().last().unwrap() == "message_end", "{reply:?}");
+}
+
+#[tokio::test]
+async fn other_host_names_and_pages_of_other_sites_are_refused() {
+    let (_server, caller) = guide().await;
+    let key = &caller.key;
+    for (host, origin, status) in [
+        ("localhost:1234", "", 200),
+        ("127.0.0.1", "Origin: http://localhost:5173\r\n", 200),
+        ("rebound.example", "", 403),
+        ("127.0.0.1", "Origin: https://evil.example\r\n", 403),
+        ("127.0.0.1", "Origin: null\r\n", 403),
+    ] {
+        let request = format!(
+            "POST /api/v1/get_app HTTP/1.1\r\nHost: {host}\r\n{origin}Apikey: {key}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"
+        );
+        let reply = caller.raw(&request).await;
+        assert_eq!(reply.status, status, "{host} {origin}");
+        assert!(!reply.head.contains("access-control-allow-origin: *"), "{}", reply.head);
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_this_computer_may_ask_before_it_sends_a_key() {
+    let (_server, caller) = guide().await;
+    let ask = |origin: &str| {
+        let host = &caller.address;
+        format!(
+            "OPTIONS /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"
+        )
+    };
+    let own = caller.raw(&ask("http://127.0.0.1:8080")).await;
+    assert_eq!(own.status, 204);
+    assert!(own.head.contains("access-control-allow-origin: http://127.0.0.1:8080\r\n"), "{}", own.head);
+    assert!(own.head.contains("access-control-allow-headers: apikey"), "{}", own.head);
+    let other = caller.raw(&ask("https://evil.example")).await;
+    assert_eq!(other.status, 403);
+    assert!(!other.head.contains("access-control"), "{}", other.head);
+}
+
+#[tokio::test]
+async fn variables_are_checked_when_a_conversation_is_made() {
+    let text = VariableConfig { key: "course".into(), required: true, text_max_length: 4, ..VariableConfig::default() };
+    let choice = VariableConfig {
+        key: "level".into(),
+        variable_type: VariableType::Enum,
+        enum_values: vec!["easy".into(), "hard".into()],
+        ..VariableConfig::default()
+    };
+    let script = Script::new().variable(text).variable(choice);
+    let server = Server::start(quick().with_script(&script)).await.unwrap();
+    let caller = Caller::of(&server, 1);
+    for (inputs, words) in [
+        (json!({}), "course is required"),
+        (json!({"course": "too long"}), "more than 4 characters"),
+        (json!({"course": "线性代数", "level": "odd"}), "one of: easy, hard"),
+    ] {
+        let (status, message) = refusal(&caller.call("create_conversation", json!({"Inputs": inputs})).await);
+        assert_eq!(status, 400);
+        assert!(message.contains(words), "{message}");
+    }
+    let good = caller.call("create_conversation", json!({"Inputs": {"course": "线性代数", "level": "hard"}})).await;
+    assert_eq!(good.status, 200);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_start_says_why() {
+    let server = Server::start(quick()).await.unwrap();
+    let taken = Caller::of(&server, 0).address.parse().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    for (options, words) in [
+        (Options { listen: taken, ..quick() }, "could not listen on 127.0.0.1"),
+        (Options { key: Some("with space".into()), ..quick() }, "printable ASCII"),
+        (Options { data: Some(file.join("below")), ..quick() }, "could not make the folder"),
+        (Options { agents: Some(folder.path().into()), ..quick() }, "could not serve agents from"),
+    ] {
+        let error = Server::start(options).await.map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}

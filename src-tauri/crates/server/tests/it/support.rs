@@ -1,0 +1,141 @@
+//! A client that hides nothing: plain sockets, plain bytes.
+
+use std::path::Path;
+use std::time::Duration;
+
+use parlance_server::{Options, Server};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// A response as it came.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    /// Lower case, with its line ends.
+    pub(crate) head: String,
+    /// Without the transfer's chunks.
+    pub(crate) body: String,
+    /// Whether the body came to its end.
+    pub(crate) whole: bool,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// The events of a stream in either dialect.
+    pub(crate) fn events(&self) -> Vec<Value> {
+        let data = self.body.lines().filter_map(|line| line.strip_prefix("data:"));
+        data.map(|line| serde_json::from_str(line.trim_start_matches("data:")).unwrap()).collect()
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.events().iter().map(|event| event["event"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The text of a stream.
+    pub(crate) fn text(&self) -> String {
+        let events = self.events();
+        let said = events.iter().filter(|event| event["event"] == "message");
+        said.map(|event| event["answer"].as_str().unwrap_or_default()).collect()
+    }
+}
+
+pub(crate) fn quick() -> Options {
+    Options { pace: Duration::ZERO, ..Options::default() }
+}
+
+pub(crate) fn kept_in(folder: &Path) -> Options {
+    Options { data: Some(folder.to_owned()), key: Some("thekeyoftheguide0000".into()), ..quick() }
+}
+
+/// One who asks: a server's address, a key, a user id.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) address: String,
+    pub(crate) key: String,
+    pub(crate) user: String,
+}
+
+impl Caller {
+    /// The user `me` of the server's agent number `agent`.
+    pub(crate) fn of(server: &Server, agent: usize) -> Self {
+        let address = server.base_url().trim_start_matches("http://").split('/').next().unwrap().to_owned();
+        Self { address, key: server.agents()[agent].api_key.clone(), user: "me".into() }
+    }
+
+    pub(crate) fn named(&self, user: &str) -> Self {
+        Self { user: user.into(), ..self.clone() }
+    }
+
+    /// An action with its body; the user id is added.
+    pub(crate) async fn call(&self, action: &str, mut body: Value) -> Reply {
+        body["UserID"] = self.user.clone().into();
+        self.post(&format!("/api/proxy/api/v1/{action}"), &format!("Apikey: {}\r\n", self.key), &body.to_string()).await
+    }
+
+    /// A request with headers of one's own.
+    pub(crate) async fn post(&self, path: &str, headers: &str, body: &str) -> Reply {
+        let host = &self.address;
+        let length = body.len();
+        self.raw(&format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"))
+            .await
+    }
+
+    /// Bytes of one's own, and all that comes back.
+    pub(crate) async fn raw(&self, request: &str) -> Reply {
+        let mut line = self.connect(request).await;
+        let mut bytes = Vec::new();
+        // A reset is an end too; what came before it counts.
+        let _ = line.read_to_end(&mut bytes).await;
+        read(&bytes)
+    }
+
+    /// Sends bytes and leaves the connection to the caller.
+    pub(crate) async fn connect(&self, request: &str) -> TcpStream {
+        let mut line = TcpStream::connect(&self.address).await.unwrap();
+        line.write_all(request.as_bytes()).await.unwrap();
+        line
+    }
+
+    pub(crate) async fn conversation(&self) -> String {
+        let made = self.call("create_conversation", json!({})).await.json();
+        made["Conversation"]["AppConversationID"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks in a conversation over v2.
+    pub(crate) async fn ask(&self, conversation: &str, question: &str) -> Reply {
+        self.call("chat_query_v2", json!({"AppConversationID": conversation, "Query": question})).await
+    }
+
+    pub(crate) async fn turns(&self, conversation: &str) -> Vec<Value> {
+        let listed = self.call("get_conversation_messages", json!({"AppConversationID": conversation})).await.json();
+        listed["Messages"].as_array().unwrap_or_else(|| panic!("{listed}")).clone()
+    }
+}
+
+/// Takes a response apart.
+pub(crate) fn read(bytes: &[u8]) -> Reply {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let (head, rest) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let head = head.to_lowercase() + "\r\n";
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+    let (body, whole) =
+        if head.contains("transfer-encoding: chunked") { dechunked(rest) } else { (rest.to_owned(), true) };
+    Reply { status, head, body, whole }
+}
+
+fn dechunked(mut rest: &str) -> (String, bool) {
+    let mut body = String::new();
+    while let Some((length, after)) = rest.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).unwrap();
+        if length == 0 {
+            return (body, true);
+        }
+        body.push_str(&after[..length.min(after.len())]);
+        rest = after.get(length + 2..).unwrap_or_default();
+    }
+    (body, false)
+}
