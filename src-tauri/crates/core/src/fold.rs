@@ -19,6 +19,7 @@ use crate::problem::Problem;
 pub(crate) use change::Change;
 use change::Changes;
 use split::{Piece, Splitter};
+pub(crate) use steps::millis;
 
 /// An answer being written, with its steps.
 #[derive(Debug)]
@@ -203,7 +204,7 @@ impl Writing {
         if usage.first_token_ms == 0 {
             usage.first_token_ms = small(cost.latency_first_resp);
         }
-        usage.total_ms = usage.total_ms.max(steps::millis(cost.latency));
+        usage.total_ms = usage.total_ms.max(millis(cost.latency));
         self.changes.answer = true;
     }
 

@@ -307,6 +307,6 @@ fn as_code(value: &Value) -> String {
     clippy::cast_sign_loss,
     reason = "saturating is what a wrong number deserves"
 )]
-pub(super) fn millis(seconds: f64) -> u32 {
+pub(crate) fn millis(seconds: f64) -> u32 {
     (seconds * 1000.0).round() as u32
 }

@@ -1,0 +1,335 @@
+use parlance_protocol::{MessageId, QueryId};
+use proptest::prelude::*;
+
+use super::*;
+use crate::id::StepId;
+use crate::model::StepKind;
+
+const NOW: Timestamp = Timestamp(2_000_000_000);
+
+fn place(conversation: ConversationId) -> Place<'static> {
+    Place { conversation, origin: "https://agents.example.edu" }
+}
+
+fn info(id: &str, text: &str, created_time: i64) -> AnswerInfo {
+    AnswerInfo { message_id: MessageId::new(id), answer: text.into(), created_time, ..AnswerInfo::default() }
+}
+
+fn told(query_id: &str, query: &str, answers: Vec<AnswerInfo>) -> MessageInfo {
+    let mut answers = answers.into_iter();
+    MessageInfo {
+        query_id: QueryId::new(query_id),
+        query: query.into(),
+        answer_info: answers.next(),
+        other_answers: answers.collect(),
+        ..MessageInfo::default()
+    }
+}
+
+fn answer(id: &str, text: &str, state: AnswerState) -> Answer {
+    Answer {
+        id: AnswerId::make(),
+        turn_id: TurnId::make(),
+        message_id: id.into(),
+        state,
+        text: text.into(),
+        problem: None,
+        usage: None,
+        suggestions: Vec::new(),
+        steps: Vec::new(),
+        started_at: Timestamp(1000),
+        ended_at: Timestamp(2000),
+    }
+}
+
+fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> Twin {
+    let id = TurnId::make();
+    answers.iter_mut().for_each(|answer| answer.turn_id = id);
+    let turn = Turn {
+        id,
+        conversation_id: ConversationId::make(),
+        seq,
+        query_id: query_id.into(),
+        question: question.into(),
+        asked_at: Timestamp(i64::from(seq) * 1000),
+        answers: answers.iter().map(|answer| answer.id).collect(),
+        used_answer: answers.last().unwrap().id,
+    };
+    Twin { turn, answers }
+}
+
+/// What a store does with a merge.
+fn apply(rows: &[Twin], merges: &[Merge]) -> Vec<Twin> {
+    let mut rows = rows.to_vec();
+    for merge in merges {
+        match merge {
+            Merge::Turn(turn) => match rows.iter_mut().find(|row| row.turn.id == turn.id) {
+                Some(row) => row.turn = turn.clone(),
+                None => rows.push(Twin { turn: turn.clone(), answers: Vec::new() }),
+            },
+            Merge::Answer(answer) => {
+                let row = rows.iter_mut().find(|row| row.turn.id == answer.turn_id).unwrap();
+                match row.answers.iter_mut().find(|known| known.id == answer.id) {
+                    Some(known) => *known = answer.clone(),
+                    None => row.answers.push(answer.clone()),
+                }
+            }
+            Merge::Step(step) => {
+                let mut answers = rows.iter().flat_map(|row| &row.answers);
+                assert!(answers.any(|answer| answer.id == step.answer_id && answer.steps.contains(&step.id)));
+            }
+        }
+    }
+    rows.sort_by_key(|row| row.turn.seq);
+    for row in &rows {
+        assert_eq!(row.turn.answers, row.answers.iter().map(|answer| answer.id).collect::<Vec<_>>());
+        assert!(row.turn.answers.contains(&row.turn.used_answer));
+    }
+    assert!(rows.windows(2).all(|pair| pair[0].turn.seq < pair[1].turn.seq), "every turn has a place of its own");
+    rows
+}
+
+fn merged(rows: &[Twin], history: &[MessageInfo]) -> Vec<Twin> {
+    let place = place(ConversationId::make());
+    let after = apply(rows, &merge(place, rows, history, NOW));
+    assert_eq!(merge(place, &after, history, NOW), [], "a second time changes nothing");
+    after
+}
+
+fn questions(rows: &[Twin]) -> Vec<&str> {
+    rows.iter().map(|row| row.turn.question.as_str()).collect()
+}
+
+#[test]
+fn a_history_becomes_turns_in_its_order_with_alternates_and_citations() {
+    let mut second = info("m2", "<think>想</think>好", 20);
+    second.tracing_json_str = r#"[{"event":"knowledge_retrieve_end","docs":[{"output":"九月"}]}]"#.into();
+    (second.total_tokens, second.latency) = (42, 1.5);
+    let history = [told("q2", "二", vec![second, info("m1b", "旧", 19)]), told("q1", "一", vec![info("m1", "a", 10)])];
+    let conversation = ConversationId::make();
+    let merges = merge(place(conversation), &[], &history, NOW);
+    let rows = apply(&[], &merges);
+    assert_eq!(questions(&rows), ["一", "二"]);
+    let Twin { turn, answers } = &rows[1];
+    assert_eq!((turn.conversation_id, turn.query_id.as_str(), turn.asked_at), (conversation, "q2", Timestamp(19_000)));
+    assert_eq!(answers.iter().map(|answer| answer.text.as_str()).collect::<Vec<_>>(), ["旧", "好"]);
+    assert_eq!(turn.used_answer, answers[1].id);
+    let usage = answers[1].usage.unwrap();
+    assert_eq!((usage.total_tokens, usage.total_ms, answers[1].ended_at), (42, 1500, Timestamp(21_500)));
+    let steps = merges.iter().filter_map(|merge| if let Merge::Step(step) = merge { Some(step.kind) } else { None });
+    assert_eq!(steps.collect::<Vec<_>>(), [StepKind::Knowledge, StepKind::Think]);
+}
+
+#[test]
+fn our_own_echo_changes_nothing() {
+    let mut rows = vec![
+        twin(1, "q1", "一", vec![answer("m1", "卡片\n\n答", AnswerState::Done)]),
+        twin(2, "q2", "二", vec![answer("m2a", "甲", AnswerState::Done), answer("m2", "乙", AnswerState::Done)]),
+    ];
+    rows[0].answers[0].steps = vec![StepId::make()];
+    let mut first = info("m1", "<think>想</think>答", 10);
+    first.tracing_json_str = r#"[{"event":"knowledge_retrieve","query":"x"}]"#.into();
+    let history = [told("q1", "一", vec![first]), told("q2", "二", vec![info("m2", "乙", 20), info("m2a", "甲", 15)])];
+    assert_eq!(merge(place(ConversationId::make()), &rows, &history, NOW), []);
+}
+
+#[test]
+fn a_cut_turn_finds_its_twin_by_its_words_next_to_a_neighbour_and_heals() {
+    let rows = [
+        twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done)]),
+        twin(2, "", "二", vec![answer("", "", AnswerState::Interrupted)]),
+    ];
+    let mut whole = info("m2", "整段", 20);
+    whole.total_tokens = 7;
+    let history = [told("q1", "一", vec![info("m1", "a", 10)]), told("q2", "二", vec![whole])];
+    let after = merged(&rows, &history);
+    assert_eq!(after.len(), 2);
+    let answer = &after[1].answers[0];
+    assert_eq!((after[1].turn.id, after[1].turn.query_id.as_str()), (rows[1].turn.id, "q2"));
+    assert_eq!((answer.id, answer.message_id.as_str()), (rows[1].answers[0].id, "m2"));
+    assert_eq!((answer.text.as_str(), answer.state), ("整段", AnswerState::Done));
+}
+
+#[test]
+fn equal_words_away_from_a_neighbour_prove_nothing() {
+    let rows = [
+        twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done)]),
+        twin(2, "", "二", vec![answer("", "", AnswerState::Failed)]),
+    ];
+    let elsewhere = told("q9", "别处", vec![info("m9", "b", 20)]);
+    let history = [told("q1", "一", vec![info("m1", "a", 10)]), elsewhere, told("q2", "二", vec![info("m2", "c", 30)])];
+    let after = merged(&rows, &history);
+    assert_eq!(questions(&after), ["一", "二", "别处", "二"], "ours stays behind what it stood behind");
+    assert_eq!(after[1], rows[1]);
+}
+
+#[test]
+fn a_turn_of_a_whole_history_finds_its_twin_at_the_beginning_and_one_of_a_part_does_not() {
+    let rows = [twin(1, "", "一", vec![answer("", "", AnswerState::Failed)])];
+    let whole: Vec<MessageInfo> = vec![told("q1", "一", vec![info("m1", "a", 10)])];
+    assert_eq!(merged(&rows, &whole).len(), 1);
+    let part = (0..100).map(|at| told(&format!("q{at}"), "一", vec![info(&format!("m{at:03}"), "a", at)]));
+    assert_eq!(merged(&rows, &part.collect::<Vec<_>>()).len(), 101);
+}
+
+#[test]
+fn a_running_answer_is_left_alone_and_its_question_is_not_doubled() {
+    let rows = [
+        twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done)]),
+        twin(2, "", "二", vec![answer("", "", AnswerState::Streaming)]),
+    ];
+    let elsewhere = told("q9", "别处", vec![info("m9", "b", 20)]);
+    let history =
+        [told("q1", "一", vec![info("m1", "a", 10)]), elsewhere, told("q2", "二", vec![info("m2", "半", 30)])];
+    let after = merged(&rows, &history);
+    assert_eq!(questions(&after), ["一", "二", "别处"]);
+    assert_eq!(after[1].answers, rows[1].answers);
+    let known = [twin(2, "", "二", vec![answer("m2", "", AnswerState::Streaming)])];
+    let after = merged(&known, &history[2..]);
+    assert_eq!((after[0].turn.query_id.as_str(), &after[0].answers), ("q2", &known[0].answers));
+}
+
+#[test]
+fn a_changed_text_and_another_answer_in_use_are_taken_over() {
+    let rows =
+        [twin(1, "q1", "一", vec![answer("m1", "坏话", AnswerState::Done), answer("m2", "好", AnswerState::Done)])];
+    let history = [told("q1", "一", vec![info("m1", "不能回答", 10), info("m2", "", 20)])];
+    let after = merged(&rows, &history);
+    assert_eq!(after[0].answers[0].text, "不能回答");
+    assert_eq!(after[0].answers[1].text, "好", "an empty text is no news");
+    assert_eq!(after[0].turn.used_answer, rows[0].answers[0].id);
+}
+
+#[test]
+fn an_answer_that_never_reached_the_platform_stays_in_use() {
+    let mut failed = answer("", "", AnswerState::Failed);
+    failed.text = "半句".into();
+    let rows = [twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done), failed])];
+    let history = [told("q1", "一", vec![info("m1", "a", 10)])];
+    assert_eq!(merge(place(ConversationId::make()), &rows, &history, NOW), []);
+}
+
+#[test]
+fn an_agents_own_failure_is_not_healed() {
+    let mut failed = answer("m1", "半", AnswerState::Failed);
+    let problem = |code| Some(Problem { code, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    failed.problem = problem(ProblemCode::AgentFailed);
+    let mut told_answer = info("m1", "半句", 10);
+    told_answer.total_tokens = 5;
+    let history = [told("q1", "一", vec![told_answer])];
+    let after = merged(&[twin(1, "q1", "一", vec![failed.clone()])], &history);
+    assert_eq!((after[0].answers[0].state, after[0].answers[0].text.as_str()), (AnswerState::Failed, "半句"));
+    failed.problem = problem(ProblemCode::Cut);
+    let after = merged(&[twin(1, "q1", "一", vec![failed])], &history);
+    assert_eq!((after[0].answers[0].state, &after[0].answers[0].problem), (AnswerState::Done, &None));
+}
+
+#[test]
+fn a_question_asked_twice_over_there_is_one_turn_here() {
+    let rows = [twin(1, "q1", "一", vec![answer("m1", "", AnswerState::Failed), answer("m2", "a", AnswerState::Done)])];
+    let history = [told("q1", "一", vec![info("m1", "", 10)]), told("q2", "一", vec![info("m2", "a", 20)])];
+    let after = merged(&rows, &history);
+    assert_eq!((after.len(), after[0].turn.query_id.as_str()), (1, "q2"));
+    assert_eq!(after[0].turn.used_answer, rows[0].answers[1].id);
+}
+
+/// A turn of a made-up conversation: where it is known, and how well.
+#[derive(Debug, Clone)]
+struct Made {
+    question: usize,
+    alternates: usize,
+    known: Known,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Known {
+    ThereOnly,
+    HereOnly,
+    Echo,
+    /// Here without any id, as after a cut before the first event.
+    Cut,
+    /// Here with the id of its last answer and half its text.
+    Half,
+}
+
+fn made() -> impl Strategy<Value = Vec<Made>> {
+    use Known::{Cut, Echo, Half, HereOnly, ThereOnly};
+    let known = prop::sample::select(vec![ThereOnly, HereOnly, Echo, Cut, Half]);
+    let one =
+        (0..3_usize, 0..3_usize, known).prop_map(|(question, alternates, known)| Made { question, alternates, known });
+    prop::collection::vec(one, 0..12)
+}
+
+fn build(made: &[Made]) -> (Vec<Twin>, Vec<MessageInfo>) {
+    let (mut rows, mut history) = (Vec::new(), Vec::new());
+    for (at, turn) in made.iter().enumerate() {
+        let question = ["一", "二", "三"][turn.question];
+        let time = i64::try_from(at).unwrap() * 10 + 10;
+        let ids: Vec<String> = (0..=turn.alternates).map(|n| format!("m{at:02}{n}")).collect();
+        let text = format!("answer {at}");
+        if turn.known != Known::HereOnly {
+            let infos = ids.iter().rev().map(|id| info(id, &text, time)).collect();
+            history.push(told(&format!("q{at:02}"), question, infos));
+        }
+        let seq = u32::try_from(at).unwrap() + 1;
+        rows.extend(match turn.known {
+            Known::ThereOnly => None,
+            Known::HereOnly | Known::Cut => Some(twin(seq, "", question, vec![answer("", "", AnswerState::Failed)])),
+            Known::Echo => {
+                let answers = ids.iter().map(|id| answer(id, &text, AnswerState::Done)).collect();
+                Some(twin(seq, &format!("q{at:02}"), question, answers))
+            }
+            Known::Half => {
+                let half = answer(ids.last().unwrap(), &text[..3], AnswerState::Interrupted);
+                Some(twin(seq, "", question, vec![half]))
+            }
+        });
+    }
+    (rows, history)
+}
+
+proptest! {
+    #[test]
+    fn nothing_of_ours_is_lost_all_of_theirs_is_there_once_and_in_order(made in made()) {
+        let (rows, history) = build(&made);
+        let after = merged(&rows, &history);
+        for row in &rows {
+            let kept = after.iter().find(|kept| kept.turn.id == row.turn.id).unwrap();
+            prop_assert_eq!(&kept.turn.question, &row.turn.question);
+            for answer in &row.answers {
+                let kept = kept.answers.iter().find(|kept| kept.id == answer.id).unwrap();
+                prop_assert!(kept.text.contains(&answer.text));
+                prop_assert!(answer.message_id.is_empty() || kept.message_id == answer.message_id);
+            }
+        }
+        let ours: Vec<TurnId> = rows.iter().map(|row| row.turn.id).collect();
+        let still: Vec<TurnId> = after.iter().map(|row| row.turn.id).filter(|id| ours.contains(id)).collect();
+        prop_assert_eq!(still, ours, "ours keep their order where the platform's is the same");
+        let ids = |row: &Twin| row.answers.iter().map(|answer| answer.message_id.clone()).filter(|id| !id.is_empty()).collect::<Vec<_>>();
+        let mut there: Vec<String> = after.iter().flat_map(ids).collect();
+        there.sort();
+        let mut all: Vec<String> = history.iter().flat_map(|told| answers(told).map(|info| info_id(info).to_owned())).collect();
+        all.sort();
+        prop_assert_eq!(there, all);
+        let first: Vec<String> = after.iter().filter_map(|row| ids(row).into_iter().min()).collect();
+        prop_assert!(first.is_sorted(), "{:?}", first);
+    }
+
+    #[test]
+    fn the_order_of_a_history_does_not_matter(made in made(), turn in 0..12_usize) {
+        let (rows, mut history) = build(&made);
+        let shown = |rows: &[Twin]| rows.iter().map(|row| (row.turn.question.clone(), row.turn.seq)).collect::<Vec<_>>();
+        let before = shown(&merged(&rows, &history));
+        history.reverse();
+        let middle = turn.min(history.len());
+        history.rotate_left(middle);
+        prop_assert_eq!(shown(&merged(&rows, &history)), before);
+    }
+
+    #[test]
+    fn an_echo_is_no_news(made in made()) {
+        let made: Vec<Made> = made.into_iter().map(|turn| Made { known: Known::Echo, ..turn }).collect();
+        let (rows, history) = build(&made);
+        prop_assert_eq!(merge(place(ConversationId::make()), &rows, &history, NOW), []);
+    }
+}
