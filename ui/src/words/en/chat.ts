@@ -89,15 +89,6 @@ export const chat = {
     open: (host: string) => `Open at ${host}`,
     more: (more: number) => `${more} more`,
   },
-  problem: {
-    details: "Details",
-    trace: "Request ID",
-    again: (seconds: number) => `Wait ${took(seconds * 1000).replace(".0", "")} before you ask again.`,
-    retry: "Retry",
-    replaceKey: "Replace key",
-    newConversation: "New conversation",
-    copyDetails: "Copy details",
-  },
   said: {
     streaming: "The question was asked.",
     done: "The answer is finished.",

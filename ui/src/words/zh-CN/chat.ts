@@ -90,15 +90,6 @@ export const chat: typeof english = {
     open: (host) => `在 ${host} 打开`,
     more: (more) => `还有 ${more} 条`,
   },
-  problem: {
-    details: "详情",
-    trace: "请求 ID",
-    again: (seconds) => `请等待 ${took(seconds * 1000).replace(".0", "")} 再问。`,
-    retry: "重试",
-    replaceKey: "更换密钥",
-    newConversation: "新会话",
-    copyDetails: "复制详情",
-  },
   said: {
     streaming: "问题已发出。",
     done: "回答完毕。",

@@ -1,0 +1,134 @@
+/** A conversation: its header, its log or its agent's greeting, and the composer below. */
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { host } from "../../host/host";
+import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
+import { newConversation, openConversation, readOlder } from "../../model/open";
+import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
+import { useRow } from "../../model/table";
+import { Composer, type ComposerHandle } from "../composer/Composer";
+import { AgentHome } from "./AgentHome";
+import { Announcer } from "./Announcer";
+import { type Asking, AskContext, type WayOut, WayOutContext } from "./asking";
+import css from "./ChatView.module.css";
+import { Header } from "./Header";
+import { Log, type LogHandle } from "./Log";
+import { ProblemBanner } from "./ProblemBanner";
+import { readings } from "./reading";
+import { shownAnswer } from "./shown";
+
+interface ChatViewProps {
+  conversation: ConversationId;
+  /** Asks for another key of this agent. */
+  onReplaceKey: (agent: Agent) => void;
+}
+
+export function ChatView({ conversation, onReplaceKey }: ChatViewProps): ReactNode {
+  const row = useRow(conversations, conversation);
+  const agent = useRow(agents, row?.agentId ?? "");
+  if (!row || !agent) return null;
+  return <Chat key={conversation} conversation={row} agent={agent} onReplaceKey={onReplaceKey} />;
+}
+
+interface ChatProps {
+  conversation: Conversation;
+  agent: Agent;
+  onReplaceKey: (agent: Agent) => void;
+}
+
+function Chat({ conversation, agent, onReplaceKey }: ChatProps): ReactNode {
+  const { id } = conversation;
+  const opening = useRow(openings, id);
+  const turnIds = useTurnIds(id);
+  const newest = useNewestAnswer(turnIds);
+  const log = useRef<LogHandle>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const toEnd = useCallback(() => log.current?.toEnd(), []);
+  const asking = useMemo<Asking>(
+    () => ({ ask: (question) => composer.current?.ask(question), put: (question) => composer.current?.put(question) }),
+    [],
+  );
+  const wayOut = useMemo<WayOut>(
+    () => ({ replaceKey: () => onReplaceKey(agent), newConversation: () => void newConversation(agent.id) }),
+    [agent, onReplaceKey],
+  );
+  const running = useRow(answers, newest)?.state === "streaming" ? newest : undefined;
+  const stop = useCallback(() => {
+    // Where it cannot be stopped it has just ended, and its row says how.
+    if (running !== undefined) host.stop(running).catch(() => undefined);
+  }, [running]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || running === undefined) return;
+    event.preventDefault();
+    stop();
+  };
+  return (
+    <AskContext value={asking}>
+      <WayOutContext value={wayOut}>
+        <section className={css.chat} onKeyDown={onKeyDown}>
+          <Header conversation={conversation} agent={agent} />
+          <Body id={id} agent={agent} opening={opening} turnIds={turnIds} log={log} />
+          <Composer
+            ref={composer}
+            conversation={id}
+            agentName={agent.name}
+            draft={opening?.state === "loading" ? undefined : opening?.draft}
+            running={running !== undefined}
+            onStop={stop}
+            onAsk={toEnd}
+          />
+          <Announcer answer={newest} />
+        </section>
+      </WayOutContext>
+    </AskContext>
+  );
+}
+
+interface BodyProps {
+  id: ConversationId;
+  agent: Agent;
+  opening: Opening | undefined;
+  turnIds: readonly TurnId[];
+  log: React.RefObject<LogHandle | null>;
+}
+
+function Body({ id, agent, opening, turnIds, log }: BodyProps): ReactNode {
+  const onOlder = useCallback(() => void readOlder(id).catch(() => undefined), [id]);
+  if (opening?.state === "failed" && opening.problem) {
+    return (
+      <div className={css.body}>
+        <div className={css.column}>
+          <ProblemBanner problem={opening.problem} onRetry={() => void openConversation(id)} />
+        </div>
+      </div>
+    );
+  }
+  if (turnIds.length > 0) return <Sought id={id} turnIds={turnIds} more={opening?.more ?? false} onOlder={onOlder} log={log} />;
+  return <div className={css.body}>{opening?.state === "ready" && <AgentHome agent={agent} />}</div>;
+}
+
+interface SoughtProps {
+  id: ConversationId;
+  turnIds: readonly TurnId[];
+  more: boolean;
+  onOlder: () => void;
+  log: React.RefObject<LogHandle | null>;
+}
+
+/** The log, once it has the turn at which the reader left it. */
+function Sought({ id, turnIds, more, onOlder, log }: SoughtProps): ReactNode {
+  const [wanted] = useState(() => readings.get(id)?.turn);
+  const [opened, setOpened] = useState(false);
+  const found = opened || !more || wanted === undefined || turnIds.includes(wanted);
+  useEffect(() => {
+    if (found) setOpened(true);
+    else onOlder();
+  }, [found, turnIds, onOlder]);
+  if (!found) return <div className={css.body} />;
+  return <Log ref={log} conversation={id} turnIds={turnIds} more={more} onOlder={onOlder} />;
+}
+
+/** The answer at the end of the log; empty before there is one. */
+function useNewestAnswer(turnIds: readonly TurnId[]): AnswerId {
+  const turn = useRow(turns, turnIds.at(-1) ?? "");
+  return turn ? shownAnswer(turn) : "";
+}

@@ -1,0 +1,33 @@
+/** Questions that can be asked with a click, or with Alt put into the composer to be changed first. */
+import { type MouseEvent, type ReactNode, useContext } from "react";
+import { useWords } from "../../words/words";
+import { AskContext } from "./asking";
+import css from "./Suggestions.module.css";
+
+interface SuggestionsProps {
+  questions: readonly string[];
+  /** Of an empty conversation, instead of after an answer. */
+  opening?: boolean;
+}
+
+export function Suggestions({ questions, opening = false }: SuggestionsProps): ReactNode {
+  const words = useWords().chat;
+  const { ask, put } = useContext(AskContext);
+  const choose = (event: MouseEvent, question: string) => (event.altKey || event.shiftKey ? put : ask)(question);
+  return (
+    <ul className={css.suggestions} aria-label={opening ? words.openingQuestions : words.suggestions} data-opening={opening || undefined}>
+      {questions.map((question, index) => (
+        <li key={index}>
+          <button
+            type="button"
+            title={words.pressAlt}
+            data-testid={opening ? "opening-question" : "suggestion"}
+            onClick={(event) => choose(event, question)}
+          >
+            {question}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,26 @@
+/** One question with its answer. A seam: while another turn changes, this one is not rendered. */
+import { memo, type ReactNode } from "react";
+import type { TurnId } from "../../host/types";
+import { turns } from "../../model/rows";
+import { useRow } from "../../model/table";
+import { AnswerView } from "./AnswerView";
+import { Question } from "./Question";
+import { shownAnswer } from "./shown";
+import css from "./TurnView.module.css";
+
+interface TurnViewProps {
+  id: TurnId;
+  /** Nothing was asked after it. */
+  last: boolean;
+}
+
+export const TurnView = memo(function TurnView({ id, last }: TurnViewProps): ReactNode {
+  const turn = useRow(turns, id);
+  if (!turn) return null;
+  return (
+    <section className={css.turn} data-testid="turn" data-query-id={turn.queryId}>
+      <Question text={turn.question} askedAt={turn.askedAt} />
+      <AnswerView id={shownAnswer(turn)} last={last} />
+    </section>
+  );
+});

@@ -1,0 +1,18 @@
+/** How the parts of a conversation reach what surrounds them. The values never change while it is open. */
+import { createContext } from "react";
+
+export interface Asking {
+  /** Asks at once, as if it had been written and sent. */
+  ask: (question: string) => void;
+  /** Puts it into the composer. */
+  put: (question: string) => void;
+}
+
+export const AskContext = createContext<Asking>({ ask: () => undefined, put: () => undefined });
+
+export interface WayOut {
+  replaceKey: () => void;
+  newConversation: () => void;
+}
+
+export const WayOutContext = createContext<WayOut>({ replaceKey: () => undefined, newConversation: () => undefined });
