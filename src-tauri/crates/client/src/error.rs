@@ -194,12 +194,14 @@ impl ErrorKind {
 fn is_tls(cause: &reqwest::Error) -> bool {
     let mut next = cause.source();
     while let Some(error) = next {
-        // An `io::Error` shows the source of what it wraps, but not the wrapped error itself.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>()) {
+        if error.is::<rustls::Error>() {
             return true;
         }
-        next = error.source();
+        // An `io::Error` shows the source of what it wraps, but not the wrapped error itself.
+        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     false
 }
