@@ -2,19 +2,37 @@
 //!
 //! What Parlance does is an async function of a `Profile`, callable without a window.
 
+mod agents;
+mod answers;
+mod clock;
+mod conversations;
+mod error;
 mod fold;
+mod hub;
 mod id;
+mod keys;
+mod live;
 mod model;
 mod problem;
+mod profile;
+mod random;
+mod settings;
+mod store;
 mod sync;
 mod update;
 mod vault;
 
+pub use clock::Clock;
+pub use error::{Error, Refusal};
+pub use hub::Updates;
 pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
+pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, KeyState, Opened, Opening, Page, Probed, Settings,
     Snapshot, Step, StepKind, Theme, Timestamp, Turn, Usage, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
+pub use profile::{Options, Profile};
+pub use store::StoreError;
 pub use update::{RowId, Update};
 pub use vault::{MemoryVault, OsVault, Vault, VaultError, VaultFuture};

@@ -1,6 +1,15 @@
 //! An error for a person: a code that the window has words for, and facts for a report.
 
+use std::error::Error as _;
+use std::io;
+use std::time::Duration;
+
+use parlance_client::Category;
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Refusal};
+use crate::store::StoreError;
+use crate::vault::VaultError;
 
 /// What went wrong. A code exists only if the window does something different for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,4 +83,164 @@ pub struct Problem {
     pub retry_after_ms: u32,
     /// The platform's request id; empty without one.
     pub trace: String,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Self {
+        let mut problem = Self { code: code(error), detail: detail(error), retry_after_ms: 0, trace: String::new() };
+        if let Error::Client(client) = error {
+            problem.trace = client.trace.clone().unwrap_or_default();
+            if let Category::RateLimited { retry_after } = client.category() {
+                problem.retry_after_ms = retry_after.map_or(0, millis);
+            }
+        }
+        problem
+    }
+}
+
+/// The only place that says which error is which problem.
+fn code(error: &Error) -> ProblemCode {
+    match error {
+        Error::Client(client) => category_code(client.category()),
+        Error::Store(store) => store_code(store),
+        Error::Vault(vault) => match vault {
+            VaultError::Missing => ProblemCode::KeychainMissing,
+            VaultError::Locked | VaultError::TimedOut => ProblemCode::KeychainLocked,
+            VaultError::Denied | VaultError::Failed(_) => ProblemCode::KeychainDenied,
+        },
+        Error::KeyMissing => ProblemCode::KeyMissing,
+        Error::Gone(_) => ProblemCode::Gone,
+        Error::Address(_) => ProblemCode::BadAddress,
+        Error::UserId(_) => ProblemCode::BadUserId,
+        Error::Key(_) => ProblemCode::BadKey,
+        Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
+        Error::Refused(
+            Refusal::StillAnswering | Refusal::Answered | Refusal::NameEmpty | Refusal::AgentsOfThatName(_),
+        ) => ProblemCode::Refused,
+        Error::Agent(_) => ProblemCode::AgentFailed,
+        Error::NoConversationId => ProblemCode::NotThisApi,
+    }
+}
+
+fn category_code(category: Category) -> ProblemCode {
+    match category {
+        Category::Offline => ProblemCode::Offline,
+        Category::Timeout => ProblemCode::Timeout,
+        Category::Tls => ProblemCode::Tls,
+        Category::KeyRejected => ProblemCode::KeyRejected,
+        Category::Forbidden => ProblemCode::Forbidden,
+        Category::Gone => ProblemCode::Gone,
+        Category::RateLimited { .. } => ProblemCode::RateLimited,
+        Category::Overloaded => ProblemCode::Overloaded,
+        Category::Refused => ProblemCode::Refused,
+        Category::AgentFailed => ProblemCode::AgentFailed,
+        Category::Cut => ProblemCode::Cut,
+        Category::NotThisApi => ProblemCode::NotThisApi,
+        Category::LoginPage => ProblemCode::LoginPage,
+        Category::TooLarge => ProblemCode::TooLarge,
+        Category::Internal => ProblemCode::Internal,
+    }
+}
+
+fn store_code(error: &StoreError) -> ProblemCode {
+    match error {
+        StoreError::Newer { .. } => ProblemCode::NewerDatabase,
+        StoreError::DiskFull => ProblemCode::DiskFull,
+        StoreError::Folder(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
+        StoreError::Folder(_)
+        | StoreError::NoPermission
+        | StoreError::Damaged
+        | StoreError::Busy
+        | StoreError::Sqlite(_)
+        | StoreError::Closed => ProblemCode::Storage,
+        StoreError::Json(_) => ProblemCode::Internal,
+    }
+}
+
+/// The error and, for the network, what stands behind it, in one line.
+fn detail(error: &Error) -> String {
+    let mut words = error.to_string();
+    if let Error::Client(client) = error {
+        let mut next = client.kind.source();
+        while let Some(cause) = next {
+            let said = cause.to_string();
+            if !words.contains(&said) {
+                words.push_str(": ");
+                words.push_str(&said);
+            }
+            next = cause.source();
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn millis(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use parlance_client::{Address, ApiKey, ErrorKind};
+
+    use super::*;
+
+    fn rejected(status: u16, message: &str, retry_after: Option<Duration>) -> Error {
+        let kind = ErrorKind::Rejected { status, code: None, message: message.into(), retry_after };
+        Error::Client(parlance_client::Error { kind, trace: Some("req-1".into()) })
+    }
+
+    #[test]
+    fn every_error_is_one_problem() {
+        let page = |login| Error::Client(ErrorKind::WebPage { status: 200, login, retry_after: None }.into());
+        let io = |kind| Error::Store(StoreError::Folder(io::Error::from(kind)));
+        for (error, expected) in [
+            (rejected(401, "", None), ProblemCode::KeyRejected),
+            (rejected(403, "", None), ProblemCode::Forbidden),
+            (rejected(429, "", None), ProblemCode::RateLimited),
+            (rejected(502, "", None), ProblemCode::Overloaded),
+            (rejected(400, "no", None), ProblemCode::Refused),
+            (page(true), ProblemCode::LoginPage),
+            (page(false), ProblemCode::NotThisApi),
+            (Error::Client(ErrorKind::Cut(None).into()), ProblemCode::Cut),
+            (Error::Client(ErrorKind::Silent { limit: Duration::from_secs(300) }.into()), ProblemCode::Timeout),
+            (Error::Client(ErrorKind::TooLarge { limit: 1 << 20 }.into()), ProblemCode::TooLarge),
+            (Error::Client(ErrorKind::Unmade(None).into()), ProblemCode::Internal),
+            (VaultError::Missing.into(), ProblemCode::KeychainMissing),
+            (VaultError::Locked.into(), ProblemCode::KeychainLocked),
+            (VaultError::TimedOut.into(), ProblemCode::KeychainLocked),
+            (VaultError::Denied.into(), ProblemCode::KeychainDenied),
+            (VaultError::Failed("?".into()).into(), ProblemCode::KeychainDenied),
+            (StoreError::Newer { found: 9, known: 1 }.into(), ProblemCode::NewerDatabase),
+            (StoreError::DiskFull.into(), ProblemCode::DiskFull),
+            (io(io::ErrorKind::StorageFull), ProblemCode::DiskFull),
+            (io(io::ErrorKind::PermissionDenied), ProblemCode::Storage),
+            (StoreError::Damaged.into(), ProblemCode::Storage),
+            (Error::KeyMissing, ProblemCode::KeyMissing),
+            (Error::Gone("turn"), ProblemCode::Gone),
+            (Address::parse("nonsense").unwrap_err().into(), ProblemCode::BadAddress),
+            (parlance_protocol::UserId::parse("").unwrap_err().into(), ProblemCode::BadUserId),
+            (ApiKey::parse("a\nb").unwrap_err().into(), ProblemCode::BadKey),
+            (Refusal::QuestionEmpty.into(), ProblemCode::BadQuestion),
+            (Refusal::StillAnswering.into(), ProblemCode::Refused),
+            (Error::Agent("no model".into()), ProblemCode::AgentFailed),
+            (Error::NoConversationId, ProblemCode::NotThisApi),
+        ] {
+            let problem = error.problem();
+            assert_eq!(problem.code, expected, "{error:?}");
+            assert!(!problem.detail.is_empty() && !problem.detail.contains('\n'), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_problem_keeps_the_wait_and_the_request_id() {
+        let problem = rejected(429, "slow\ndown", Some(Duration::from_millis(1_500))).problem();
+        assert_eq!((problem.retry_after_ms, problem.trace.as_str()), (1_500, "req-1"));
+        assert_eq!(problem.detail, "the server refused the request (429): slow down");
+    }
 }

@@ -1,0 +1,92 @@
+//! The agent that runs inside Parlance: one like any other, but for its key and its port.
+//!
+//! Its id is chosen before its row exists, because its key must be there before its server starts.
+
+use parlance_client::{Address, ApiKey, Client};
+use parlance_protocol::GetAppConfigPreview;
+
+use super::Entered;
+use crate::error::Error;
+use crate::id::AgentId;
+use crate::keys::{Account, Keep};
+use crate::model::AgentDraft;
+use crate::profile::Profile;
+use crate::random;
+
+/// Where its id is noted.
+const ID: &str = "built-in agent";
+/// Noted once it was added: an agent that a person removed does not come back.
+const ADDED: &str = "built-in agent added";
+const KEY_LENGTH: usize = 40;
+
+impl Profile {
+    /// The key that the built-in agent's server is to take. It is made at the first start and kept in the keychain;
+    /// without a keychain it lives for this run.
+    pub async fn built_in_key(&self) -> String {
+        let Ok(id) = self.built_in_id().await else { return random::word(KEY_LENGTH) };
+        let account = Account::built_in(id);
+        if let Ok(Some(key)) = self.inner.keys.read(&account).await {
+            return key.reveal().to_owned();
+        }
+        let made = random::word(KEY_LENGTH);
+        if let Ok(key) = ApiKey::parse(&made)
+            && self.inner.keys.keep(&account, &key, Keep::Stored).await.is_err()
+        {
+            // Keeping it in memory cannot fail.
+            let _ = self.inner.keys.keep(&account, &key, Keep::Session).await;
+        }
+        made
+    }
+
+    /// Adds the built-in agent at the first start; later it says where the agent listens this time.
+    ///
+    /// # Errors
+    /// As [`Profile::add_agent`].
+    pub async fn welcome_built_in(&self, base_url: &str) -> Result<(), Error> {
+        let id = self.built_in_id().await?;
+        let address = Address::parse(base_url)?;
+        let account = Account::new(id, &address, true);
+        let stored = !self.inner.keys.for_this_run(&account);
+        let (known, added) = self
+            .inner
+            .store
+            .read(move |reader| Ok((reader.agent(id)?.is_some(), reader.value(ADDED)?.is_some())))
+            .await?;
+        if known {
+            let moved = address.to_string();
+            self.inner
+                .store
+                .note(move |writer| {
+                    writer.move_agent(id, &moved)?;
+                    writer.set_key_stored(id, stored)
+                })
+                .await?;
+            let row = self.tell_agent(id).await?;
+            return self.refresh_opening(row).await;
+        }
+        if added {
+            return Ok(());
+        }
+        let entered = Entered::read(&AgentDraft { address: address.to_string(), ..AgentDraft::default() })?;
+        let key = self.inner.keys.read(&account).await?.ok_or(Error::KeyMissing)?;
+        let config = Client::new(address, key, entered.user.clone())?.call(&GetAppConfigPreview {}).await?;
+        self.write_agent(entered.into_agent(id, &config, stored, true, self)).await?;
+        Ok(self.inner.store.note(|writer| writer.set_value(ADDED, "yes")).await?)
+    }
+
+    async fn built_in_id(&self) -> Result<AgentId, Error> {
+        let id = self
+            .inner
+            .store
+            .note(|writer| {
+                if let Some(id) = writer.value(ID)?.and_then(|value| value.parse().ok()) {
+                    return Ok(id);
+                }
+                let id = AgentId::make();
+                writer.set_value(ID, &id.to_string())?;
+                Ok(id)
+            })
+            .await?;
+        Ok(id)
+    }
+}

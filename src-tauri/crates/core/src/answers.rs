@@ -1,0 +1,225 @@
+//! Questions and their answers: asking, asking again, stopping.
+
+mod writing;
+
+use parlance_client::Address;
+
+use crate::conversations::title;
+use crate::error::{Error, Refusal};
+use crate::id::{AnswerId, ConversationId, TurnId};
+use crate::live::Running;
+use crate::model::{Agent, Answer, AnswerState, Conversation, Timestamp, Turn};
+use crate::problem::Problem;
+use crate::profile::Profile;
+use crate::store::{StoreError, Writer};
+use crate::update::Update;
+
+/// The most characters of a question.
+const LONGEST_QUESTION: usize = 100_000;
+
+impl Profile {
+    /// Asks a question. It is on the disk, with an empty answer, when this returns; the answer is written behind it, and
+    /// whatever goes wrong from here on is in the answer's row.
+    ///
+    /// # Errors
+    /// When the question is empty or too long, the conversation is gone, or an answer is being written in it; those of
+    /// the store.
+    pub async fn ask(&self, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
+        check(&question)?;
+        let (row, agent) = self.place(conversation).await?;
+        let now = self.now();
+        let (turn, answer) = (TurnId::make(), AnswerId::make());
+        let answer = empty(answer, turn, now);
+        let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
+        let turn = Turn {
+            id: turn,
+            conversation_id: conversation,
+            seq: 0,
+            query_id: String::new(),
+            question,
+            asked_at: now,
+            answers: vec![answer.id],
+            used_answer: answer.id,
+        };
+        let asked = turn.clone();
+        let written = self
+            .inner
+            .store
+            .write(move |writer| {
+                let turn = Turn { seq: writer.next_seq(conversation)?, ..asked };
+                write_question(writer, &turn, &answer, row.title.is_empty())?;
+                writer.set_draft(conversation, "")?;
+                Ok((turn, answer, writer.conversation(conversation)?))
+            })
+            .await;
+        self.begin(running, written, turn.question, agent)
+    }
+
+    /// Asks the question of a turn anew, where its newest answer failed, was stopped or was interrupted. The new answer
+    /// stands beside the old one and counts.
+    ///
+    /// # Errors
+    /// When the question has its answer, the turn is gone, or an answer is being written in the conversation; those of
+    /// the store.
+    pub async fn ask_again(&self, turn: TurnId) -> Result<AnswerId, Error> {
+        let (turn, newest) = self
+            .inner
+            .store
+            .read(move |reader| {
+                let Some(turn) = reader.turn(turn)? else { return Ok(None) };
+                let newest = turn.answers.last().map(|answer| reader.answer(*answer)).transpose()?.flatten();
+                Ok(Some((turn, newest)))
+            })
+            .await?
+            .ok_or(Error::Gone("turn"))?;
+        if newest.is_some_and(|answer| answer.state == AnswerState::Done) {
+            return Err(Refusal::Answered.into());
+        }
+        let conversation = turn.conversation_id;
+        let (_, agent) = self.place(conversation).await?;
+        let answer = empty(AnswerId::make(), turn.id, self.now());
+        let id = answer.id;
+        let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
+        let question = turn.question.clone();
+        let written = self
+            .inner
+            .store
+            .write(move |writer| {
+                let mut turn = turn;
+                turn.answers.push(answer.id);
+                turn.used_answer = answer.id;
+                write_question(writer, &turn, &answer, false)?;
+                Ok((turn, answer, writer.conversation(conversation)?))
+            })
+            .await;
+        self.begin(running, written, question, agent)?;
+        Ok(id)
+    }
+
+    /// Stops an answer, also before its first word. What was written stays; what comes late is not heard. An answer that
+    /// has ended stays as it is.
+    ///
+    /// # Errors
+    /// None yet.
+    pub async fn stop(&self, answer: AnswerId) -> Result<(), Error> {
+        if let Some(running) = self.inner.live.running(answer) {
+            self.end(&running, AnswerState::Stopped, None).await;
+        }
+        Ok(())
+    }
+
+    /// The raw events of an answer, in order: JSON as it came, of a long answer the first ones.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn frames(&self, answer: AnswerId) -> Result<Vec<String>, Error> {
+        Ok(self.inner.store.read(move |reader| reader.frames(answer)).await?)
+    }
+
+    /// Ends a running answer, unless it has ended: its last row is written, then told.
+    pub(crate) async fn end(&self, running: &Running, state: AnswerState, problem: Option<Problem>) {
+        let now = self.now();
+        let Some(last) = running.settle(state, problem, now) else { return };
+        running.stop.cancel();
+        let (conversation, seen) = (running.conversation, self.is_open(running.conversation));
+        let answer = last.answer.clone();
+        let written = self
+            .inner
+            .store
+            .note(move |writer| {
+                writing::save(writer, &last)?;
+                writer.keep_steps(last.answer.id, &last.answer.steps)?;
+                if !last.answer.text.is_empty() {
+                    writer.touch_conversation(conversation, &title::beginning(&last.answer.text), now)?;
+                }
+                if !seen {
+                    writer.set_unread(conversation, true)?;
+                }
+                writer.conversation(conversation)
+            })
+            .await;
+        let (_, steps) = running.rows();
+        self.inner.live.forget(answer.id);
+        for row in steps {
+            self.tell(&Update::Step { row });
+        }
+        match written {
+            Ok(row) => {
+                self.tell(&Update::Answer { row: answer });
+                row.into_iter().for_each(|row| self.tell_conversation(row));
+            }
+            Err(error) => {
+                let problem = Some(Error::from(error).problem());
+                self.tell(&Update::Answer { row: Answer { state: AnswerState::Failed, problem, ..answer } });
+                if let Ok(row) = self.conversation(conversation).await {
+                    self.tell_conversation(row);
+                }
+            }
+        }
+    }
+
+    /// The rows are written: tells them and lets the answer be written.
+    fn begin(
+        &self,
+        running: std::sync::Arc<Running>,
+        written: Result<(Turn, Answer, Option<Conversation>), StoreError>,
+        question: String,
+        agent: Agent,
+    ) -> Result<TurnId, Error> {
+        let (turn, answer, conversation) = written.inspect_err(|_| self.inner.live.forget(running.answer))?;
+        let id = turn.id;
+        self.tell(&Update::Turn { row: turn });
+        self.tell(&Update::Answer { row: answer });
+        conversation.into_iter().for_each(|row| self.tell_conversation(row));
+        tokio::spawn(self.clone().write_answer(running, agent, question));
+        Ok(id)
+    }
+
+    async fn place(&self, conversation: ConversationId) -> Result<(Conversation, Agent), Error> {
+        let row = self.conversation(conversation).await?;
+        let agent = self.agent(row.agent_id).await?;
+        Ok((row, agent))
+    }
+}
+
+fn check(question: &str) -> Result<(), Refusal> {
+    if question.trim().is_empty() {
+        return Err(Refusal::QuestionEmpty);
+    }
+    let characters = question.chars().count();
+    if characters > LONGEST_QUESTION {
+        return Err(Refusal::QuestionTooLong { characters, most: LONGEST_QUESTION });
+    }
+    Ok(())
+}
+
+fn empty(id: AnswerId, turn: TurnId, now: Timestamp) -> Answer {
+    Answer {
+        id,
+        turn_id: turn,
+        message_id: String::new(),
+        state: AnswerState::Streaming,
+        text: String::new(),
+        problem: None,
+        usage: None,
+        suggestions: Vec::new(),
+        steps: Vec::new(),
+        started_at: now,
+        ended_at: Timestamp(0),
+    }
+}
+
+fn origin(agent: &Agent) -> Result<String, Error> {
+    Ok(Address::parse(&agent.base_url)?.origin())
+}
+
+/// A question with an answer to come; it names a conversation without a name.
+fn write_question(writer: &Writer<'_>, turn: &Turn, answer: &Answer, name: bool) -> Result<(), StoreError> {
+    let conversation = turn.conversation_id;
+    writer.save_turn(turn)?;
+    writer.save_answer(answer)?;
+    if name {
+        writer.rename_conversation(conversation, &title::title(&turn.question))?;
+    }
+    writer.touch_conversation(conversation, &title::beginning(&turn.question), answer.started_at)
+}

@@ -1,0 +1,232 @@
+//! The task behind a running answer: key, conversation, question, stream, end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use parlance_client::{Answering, Client, Dialect, ErrorKind};
+use parlance_protocol::{
+    AppConversationId, ChatQuery, CreateConversation, GetMessageInfo, MessageId, StopMessage, TaskId,
+};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use crate::error::Error;
+use crate::fold::{Ending, citations_of};
+use crate::id::ConversationId;
+use crate::live::{Heard, Running, Unsaved};
+use crate::model::{Agent, Answer, AnswerState, Usage};
+use crate::profile::Profile;
+use crate::store::{StoreError, Writer};
+use crate::update::Update;
+
+/// How often a growing text is written down.
+const CHECKPOINT: Duration = Duration::from_millis(500);
+/// How long a stopped question waits for the id that tells the platform what to stop.
+const LATE: Duration = Duration::from_secs(30);
+
+/// What the store does not have yet of an answer.
+pub(super) fn save(writer: &Writer<'_>, unsaved: &Unsaved) -> Result<(), StoreError> {
+    writer.save_answer(&unsaved.answer)?;
+    for step in &unsaved.steps {
+        writer.save_step(step)?;
+    }
+    writer.add_frames(unsaved.answer.id, &unsaved.frames)
+}
+
+impl Profile {
+    pub(super) async fn write_answer(self, running: Arc<Running>, agent: Agent, question: String) {
+        let prepared = tokio::select! {
+            biased;
+            () = running.stop.cancelled() => return,
+            prepared = self.prepare(&agent, running.conversation, question) => prepared,
+        };
+        let (client, query) = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => return self.fail(&running, &error).await,
+        };
+        let mut asking = Box::pin(client.ask(&query, Dialect::Auto));
+        let answering = tokio::select! {
+            biased;
+            () = running.stop.cancelled() => {
+                // The question is on its way and cannot be taken back.
+                return stop_late(&running, &client, async { asking.await.ok() }).await;
+            }
+            answering = &mut asking => answering,
+        };
+        match answering {
+            Ok(answering) => self.follow(&running, &client, answering).await,
+            Err(error) => return self.fail(&running, &error.into()).await,
+        }
+        let (answer, steps) = running.rows();
+        if answer.state == AnswerState::Done {
+            let cited = steps.iter().any(|step| !step.citations.is_empty());
+            // What the platform adds afterwards is no part of the answer's success.
+            let _ = self.learn(&client, answer, running.conversation, cited).await;
+        }
+    }
+
+    /// The agent's door, and the question with the conversation it belongs to, which is begun if it has not been.
+    async fn prepare(
+        &self,
+        agent: &Agent,
+        conversation: ConversationId,
+        question: String,
+    ) -> Result<(Client, ChatQuery), Error> {
+        let client = self.door_of(agent).await?;
+        let row = self.conversation(conversation).await?;
+        let mut id = AppConversationId::new(row.platform_id);
+        if id.is_empty() {
+            let made = client.call(&CreateConversation::default()).await?;
+            id = made.id().cloned().ok_or(Error::NoConversationId)?;
+            let platform_id = id.to_string();
+            self.inner.store.write(move |writer| writer.set_platform_id(conversation, &platform_id)).await?;
+        }
+        Ok((client, ChatQuery { app_conversation_id: id, query: question, ..ChatQuery::default() }))
+    }
+
+    /// Follows the stream to its end, or until somebody else ends the answer.
+    async fn follow(&self, running: &Running, client: &Client, mut answering: Answering) {
+        let mut checkpoint = interval(CHECKPOINT);
+        checkpoint.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                () = running.stop.cancelled() => return stop_late(running, client, async { Some(answering) }).await,
+                frame = answering.next() => match frame {
+                    Some(Ok(frame)) => match running.hear(&frame, self.now(), |update| self.tell_text(running, update)) {
+                        Heard::On => {}
+                        Heard::Late => return,
+                        Heard::Ended(Ending::Done) => return self.end(running, AnswerState::Done, None).await,
+                        Heard::Ended(Ending::Failed(words)) => return self.fail(running, &Error::Agent(words)).await,
+                    },
+                    Some(Err(error)) => return self.fail(running, &error.into()).await,
+                    None => {
+                        let cut = parlance_client::Error::from(ErrorKind::Cut(None));
+                        return self.fail(running, &cut.into()).await;
+                    }
+                },
+                _ = checkpoint.tick() => self.checkpoint(running).await,
+            }
+        }
+    }
+
+    /// Writes down what there is. A failure is heard of at the end, when the last row cannot be written either.
+    async fn checkpoint(&self, running: &Running) {
+        if let Some(unsaved) = running.unsaved() {
+            let _ = self.inner.store.note(move |writer| save(writer, &unsaved)).await;
+        }
+    }
+
+    /// Growing texts are told of conversations that are open.
+    fn tell_text(&self, running: &Running, update: &Update) {
+        if self.is_open(running.conversation) {
+            self.tell(update);
+        }
+    }
+
+    async fn fail(&self, running: &Running, error: &Error) {
+        self.end(running, AnswerState::Failed, Some(error.problem())).await;
+    }
+
+    /// Learns from the platform what no stream says: the question's id, and, where the stream was silent about them,
+    /// tokens and citations.
+    async fn learn(
+        &self,
+        client: &Client,
+        mut answer: Answer,
+        conversation: ConversationId,
+        cited: bool,
+    ) -> Result<(), Error> {
+        if answer.message_id.is_empty() {
+            return Ok(());
+        }
+        let request = GetMessageInfo { message_id: MessageId::new(answer.message_id.as_str()) };
+        let info = client.call(&request).await?.message_info;
+        let found = info
+            .answer_info
+            .iter()
+            .chain(&info.other_answers)
+            .find(|found| found.message_id.as_str() == answer.message_id || found.message_id.is_empty());
+        let mut steps = Vec::new();
+        let mut changed = false;
+        if let Some(found) = found {
+            if !cited {
+                steps = citations_of(&found.tracing_json_str, &answer, &client.address().origin());
+                answer.steps.extend(steps.iter().map(|step| step.id));
+                changed |= !steps.is_empty();
+            }
+            if answer.usage.is_none() && found.total_tokens > 0 {
+                answer.usage = Some(usage(found.total_tokens, found.latency));
+                changed = true;
+            }
+        }
+        let (query_id, row) = (info.query_id.to_string(), answer.clone());
+        let new_steps = steps.clone();
+        let turn = self
+            .inner
+            .store
+            .note(move |writer| {
+                if !query_id.is_empty() {
+                    writer.set_query_id(row.turn_id, &query_id)?;
+                }
+                if changed {
+                    writer.save_answer(&row)?;
+                }
+                for step in &new_steps {
+                    writer.save_step(step)?;
+                }
+                writer.turn(row.turn_id)
+            })
+            .await?;
+        if !self.is_open(conversation) {
+            return Ok(());
+        }
+        for row in steps {
+            self.tell(&Update::Step { row });
+        }
+        if changed {
+            self.tell(&Update::Answer { row: answer });
+        }
+        turn.into_iter().for_each(|row| self.tell(&Update::Turn { row }));
+        Ok(())
+    }
+}
+
+/// Tells the platform that the person stopped its answer. Where it has not named the answer yet, its first word is
+/// awaited for that, and not heard otherwise. An answer that was ended because the program ends goes on over there.
+async fn stop_late(running: &Running, client: &Client, answering: impl Future<Output = Option<Answering>>) {
+    let (answer, _) = running.rows();
+    if answer.state != AnswerState::Stopped {
+        return;
+    }
+    let mut id = answer.message_id;
+    if id.is_empty() {
+        let first = timeout(LATE, async {
+            let mut answering = answering.await?;
+            while let Some(Ok(frame)) = answering.next().await {
+                if let Some(id) = frame.ids.answer_id() {
+                    return Some(id.to_string());
+                }
+            }
+            None
+        });
+        let Ok(Some(named)) = first.await else { return };
+        id = named;
+    }
+    let request = StopMessage { message_id: MessageId::new(id.as_str()), task_id: TaskId::new(id.as_str()) };
+    // A lost stop changes nothing here.
+    let _ = client.call(&request).await;
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the platform's seconds fit, and wrong ones saturate"
+)]
+fn usage(total_tokens: i64, seconds: f64) -> Usage {
+    Usage {
+        total_tokens: u32::try_from(total_tokens).unwrap_or(u32::MAX),
+        total_ms: (seconds * 1_000.0) as u32,
+        ..Usage::default()
+    }
+}

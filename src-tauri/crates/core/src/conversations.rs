@@ -1,0 +1,258 @@
+//! Conversations: beginning, opening, naming and removing them.
+
+mod history;
+pub(crate) mod title;
+
+use std::time::Duration;
+
+use parlance_client::Category;
+use parlance_protocol::{AppConversationId, DeleteConversation};
+
+use crate::error::Error;
+use crate::id::{AgentId, ConversationId, TurnId};
+use crate::model::{AnswerState, Conversation, Opened, Page, Timestamp};
+use crate::profile::Profile;
+use crate::store::{Reader, Removed, StoreError};
+use crate::update::{RowId, Update};
+
+/// How many turns are read at a time.
+const PAGE: u32 = 30;
+/// How long a removed conversation can be brought back.
+const REGRET: Duration = Duration::from_secs(10);
+/// The most characters of a title that a person gives.
+const LONGEST_TITLE: usize = 200;
+
+impl Profile {
+    /// Begins a conversation here; the platform hears of it with the first question. One in which nothing was asked yet
+    /// is given again.
+    ///
+    /// # Errors
+    /// When the agent is gone; those of the store.
+    pub async fn new_conversation(&self, agent: AgentId) -> Result<Conversation, Error> {
+        let row = self.agent(agent).await?;
+        let now = self.now();
+        let conversation = self
+            .inner
+            .store
+            .write(move |writer| {
+                if let Some(empty) = writer.empty_conversation(agent)? {
+                    return Ok(empty);
+                }
+                let conversation = begun(agent, now);
+                writer.add_conversation(&conversation)?;
+                Ok(conversation)
+            })
+            .await?;
+        self.tell_conversation(conversation.clone());
+        let profile = self.clone();
+        tokio::spawn(async move {
+            // The greeting as it was last read serves as well.
+            let _ = profile.refresh_opening(row).await;
+        });
+        Ok(conversation)
+    }
+
+    /// Opens a conversation: its newest turns, from the store alone. From now on its texts are told as they grow, and it
+    /// counts as read; the platform's history is fetched behind it.
+    ///
+    /// # Errors
+    /// When the conversation is gone; those of the store.
+    pub async fn open(&self, conversation: ConversationId) -> Result<Opened, Error> {
+        let row = self.conversation(conversation).await?;
+        self.opened().insert(conversation);
+        let page = self.page(move |reader| reader.page_before(conversation, u32::MAX, PAGE)).await?;
+        let draft = self.inner.store.read(move |reader| reader.draft(conversation)).await?;
+        if row.unread {
+            self.inner.store.note(move |writer| writer.set_unread(conversation, false)).await?;
+            self.tell_conversation(Conversation { unread: false, ..row.clone() });
+        }
+        let profile = self.clone();
+        tokio::spawn(async move {
+            // Offline, what is here stays as it is.
+            let _ = profile.sync(conversation).await;
+        });
+        Ok(Opened { conversation: self.with_running(Conversation { unread: false, ..row }), draft, page })
+    }
+
+    /// The conversation is shown no longer: its texts are told when they are whole.
+    pub async fn close(&self, conversation: ConversationId) {
+        self.opened().remove(&conversation);
+    }
+
+    /// The turns before this one.
+    ///
+    /// # Errors
+    /// When the turn is gone; those of the store.
+    pub async fn older(&self, conversation: ConversationId, before: TurnId) -> Result<Page, Error> {
+        let before = self.inner.store.read(move |reader| reader.turn(before)).await?.ok_or(Error::Gone("turn"))?;
+        self.page(move |reader| reader.page_before(conversation, before.seq, PAGE)).await
+    }
+
+    /// Names a conversation; an empty title is made of the first question again.
+    ///
+    /// # Errors
+    /// When the conversation is gone; those of the store.
+    pub async fn rename(&self, conversation: ConversationId, title: String) -> Result<(), Error> {
+        self.inner
+            .store
+            .write(move |writer| {
+                let title: String = title.trim().chars().take(LONGEST_TITLE).collect();
+                let title = if title.is_empty() {
+                    writer.first_question(conversation)?.map(|question| title::title(&question)).unwrap_or_default()
+                } else {
+                    title
+                };
+                writer.rename_conversation(conversation, &title)
+            })
+            .await?;
+        self.tell_again(conversation).await
+    }
+
+    /// Keeps a conversation at the top, or not.
+    ///
+    /// # Errors
+    /// When the conversation is gone; those of the store.
+    pub async fn pin(&self, conversation: ConversationId, pinned: bool) -> Result<(), Error> {
+        self.inner.store.write(move |writer| writer.pin_conversation(conversation, pinned)).await?;
+        self.tell_again(conversation).await
+    }
+
+    /// Removes a conversation. For a few seconds it can be brought back; then it is forgotten here and on the platform.
+    /// An answer that is being written is stopped.
+    ///
+    /// # Errors
+    /// When the conversation is gone; those of the store.
+    pub async fn remove(&self, conversation: ConversationId) -> Result<(), Error> {
+        let row = self.conversation(conversation).await?;
+        if let Some(running) = self.inner.live.running_in(conversation) {
+            self.end(&running, AnswerState::Stopped, None).await;
+        }
+        // A mark of its own, so that an earlier removal's time does not end this one's.
+        let now = Timestamp(self.now().0.max(1));
+        self.inner.store.write(move |writer| writer.mark_removed(conversation, now)).await?;
+        self.opened().remove(&conversation);
+        self.tell(&Update::Removed { row: RowId::Conversation(conversation) });
+        let profile = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(REGRET).await;
+            let removed = Removed { id: conversation, agent_id: row.agent_id, platform_id: row.platform_id };
+            // What fails now is done at the next start.
+            let _ = profile.purge(removed, Some(now)).await;
+        });
+        Ok(())
+    }
+
+    /// Brings a removed conversation back.
+    ///
+    /// # Errors
+    /// When it was forgotten already; those of the store.
+    pub async fn restore(&self, conversation: ConversationId) -> Result<(), Error> {
+        self.inner.store.write(move |writer| writer.mark_removed(conversation, Timestamp(0))).await?;
+        self.tell_again(conversation).await
+    }
+
+    /// Keeps an unsent question; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// When the conversation is gone; those of the store.
+    pub async fn save_draft(&self, conversation: ConversationId, text: String) -> Result<(), Error> {
+        let before = self.conversation(conversation).await?;
+        let after = self
+            .inner
+            .store
+            .write(move |writer| {
+                writer.set_draft(conversation, &text)?;
+                writer.conversation(conversation)
+            })
+            .await?;
+        if let Some(after) = after.filter(|after| after.draft != before.draft) {
+            self.tell_conversation(after);
+        }
+        Ok(())
+    }
+
+    /// The row of a conversation that was not removed.
+    pub(crate) async fn conversation(&self, conversation: ConversationId) -> Result<Conversation, Error> {
+        let row = self.inner.store.read(move |reader| reader.conversation(conversation)).await?;
+        row.map(|row| self.with_running(row)).ok_or(Error::Gone("conversation"))
+    }
+
+    async fn tell_again(&self, conversation: ConversationId) -> Result<(), Error> {
+        let row = self.conversation(conversation).await?;
+        self.tell_conversation(row);
+        Ok(())
+    }
+
+    /// Rows from the store under what is being written.
+    async fn page(
+        &self,
+        read: impl Fn(&Reader<'_>) -> Result<Page, StoreError> + Clone + Send + 'static,
+    ) -> Result<Page, Error> {
+        let mut page = self.inner.store.read(read.clone()).await?;
+        if self.inner.live.lay_over(&mut page) {
+            // It ended between the two looks, and its last row was written before that.
+            page = self.inner.store.read(read).await?;
+            if self.inner.live.lay_over(&mut page) {
+                // Its last row could not be written.
+                for answer in page.answers.iter_mut().filter(|answer| answer.state == AnswerState::Streaming) {
+                    if self.inner.live.running(answer.id).is_none() {
+                        answer.state = AnswerState::Interrupted;
+                    }
+                }
+            }
+        }
+        Ok(page)
+    }
+
+    /// Forgets what was removed in earlier runs; the platform is told behind it.
+    pub(crate) async fn purge_removed(&self) -> Result<(), Error> {
+        let removed = self.inner.store.read(|reader| reader.removed_conversations()).await?;
+        for conversation in &removed {
+            let id = conversation.id;
+            self.inner.store.note(move |writer| writer.purge_conversation(id, None)).await?;
+        }
+        let profile = self.clone();
+        tokio::spawn(async move {
+            for conversation in removed {
+                // What fails now is done at the next start.
+                let _ = profile.purge(conversation, None).await;
+            }
+        });
+        Ok(())
+    }
+
+    /// Forgets a removed conversation: its turns at once, its row when the platform has forgotten it, too.
+    async fn purge(&self, removed: Removed, removed_at: Option<Timestamp>) -> Result<(), Error> {
+        let id = removed.id;
+        if !self.inner.store.note(move |writer| writer.purge_conversation(id, removed_at)).await? {
+            return Ok(());
+        }
+        if !removed.platform_id.is_empty() {
+            let agent = self.agent(removed.agent_id).await?;
+            let request = DeleteConversation { app_conversation_id: AppConversationId::new(removed.platform_id) };
+            match self.door_of(&agent).await?.call(&request).await {
+                Ok(_) => {}
+                Err(error) if matches!(error.category(), Category::Gone | Category::Refused) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(self.inner.store.note(move |writer| writer.forget_conversation(id)).await?)
+    }
+}
+
+fn begun(agent: AgentId, now: Timestamp) -> Conversation {
+    Conversation {
+        id: ConversationId::make(),
+        agent_id: agent,
+        platform_id: String::new(),
+        title: String::new(),
+        pinned: false,
+        preview: String::new(),
+        draft: String::new(),
+        turns: 0,
+        running: false,
+        unread: false,
+        created_at: now,
+        active_at: now,
+    }
+}

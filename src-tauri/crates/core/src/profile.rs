@@ -1,0 +1,190 @@
+//! A data directory, opened; everything hangs on it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use parlance_client::Client;
+
+use crate::clock::Clock;
+use crate::conversations::title;
+use crate::error::Error;
+use crate::hub::{Hub, Updates};
+use crate::id::{AgentId, ConversationId};
+use crate::keys::Keys;
+use crate::live::Live;
+use crate::model::{AnswerState, Conversation, Snapshot, Timestamp};
+use crate::store::{Store, Writer};
+use crate::update::{RowId, Update};
+use crate::vault::Vault;
+
+/// What a profile is opened with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the database; it is made if it is not there.
+    pub data_dir: PathBuf,
+    /// Where keys are kept.
+    pub vault: Arc<dyn Vault>,
+    /// Where instants come from.
+    pub clock: Clock,
+}
+
+/// A profile: its agents, history, keys and running answers. Cheap to clone; all clones are the same profile.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) keys: Keys,
+    pub(crate) live: Live,
+    hub: Hub,
+    clock: Clock,
+    /// The conversations that some window shows.
+    open: Mutex<HashSet<ConversationId>>,
+    /// The conversations whose history is being fetched.
+    pub(crate) syncing: Mutex<HashSet<ConversationId>>,
+    /// The agents' doors, each made at its first use.
+    pub(crate) doors: Mutex<HashMap<AgentId, Client>>,
+}
+
+impl Profile {
+    /// Opens the profile as the one program that works on it. Answers that nobody writes any more become interrupted;
+    /// removed conversations are forgotten.
+    ///
+    /// # Errors
+    /// When the database cannot be opened; a newer one is left as it is.
+    pub async fn start(options: Options) -> Result<Self, Error> {
+        let profile = Self::visit(options).await?;
+        let now = profile.now();
+        profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
+        profile.purge_removed().await?;
+        Ok(profile)
+    }
+
+    /// Opens the profile beside a program that may be working on it: nothing is ended and nothing is forgotten.
+    ///
+    /// # Errors
+    /// As [`Profile::start`].
+    pub async fn visit(options: Options) -> Result<Self, Error> {
+        let store = Store::open(&options.data_dir).await?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                keys: Keys::new(options.vault),
+                live: Live::default(),
+                hub: Hub::default(),
+                clock: options.clock,
+                open: Mutex::default(),
+                syncing: Mutex::default(),
+                doors: Mutex::default(),
+            }),
+        })
+    }
+
+    /// Everything that is told from now on.
+    #[must_use]
+    pub fn updates(&self) -> Updates {
+        self.inner.hub.updates()
+    }
+
+    /// What the window shows before anything is opened.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn snapshot(&self) -> Result<Snapshot, Error> {
+        let (agents, conversations, settings) =
+            self.inner.store.read(|reader| Ok((reader.agents()?, reader.conversations()?, reader.settings()?))).await?;
+        let running = self.inner.live.conversations();
+        Ok(Snapshot {
+            agents: agents.into_iter().map(|agent| self.inner.keys.judge(agent)).collect(),
+            conversations: conversations
+                .into_iter()
+                .map(|row| Conversation { running: running.contains(&row.id), ..row })
+                .collect(),
+            settings,
+        })
+    }
+
+    /// Sends a whole row as an update once more; a row that is gone as removed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn refresh(&self, row: RowId) -> Result<(), Error> {
+        if self.inner.live.everything().iter().any(|running| running.tell_row(row, |update| self.tell(update))) {
+            return Ok(());
+        }
+        let stored = self
+            .inner
+            .store
+            .read(move |reader| {
+                Ok(match row {
+                    RowId::Agent(id) => reader.agent(id)?.map(|row| Update::Agent { row }),
+                    RowId::Conversation(id) => reader.conversation(id)?.map(|row| Update::Conversation { row }),
+                    RowId::Turn(id) => reader.turn(id)?.map(|row| Update::Turn { row }),
+                    RowId::Answer(id) => reader.answer(id)?.map(|row| Update::Answer { row }),
+                    RowId::Step(id) => reader.step(id)?.map(|row| Update::Step { row }),
+                })
+            })
+            .await?;
+        self.tell(&match stored {
+            Some(Update::Agent { row }) => Update::Agent { row: self.inner.keys.judge(row) },
+            Some(Update::Conversation { row }) => Update::Conversation { row: self.with_running(row) },
+            Some(update) => update,
+            None => Update::Removed { row },
+        });
+        Ok(())
+    }
+
+    /// Ends what is running, keeping the texts so far, and brings the database to rest. To be called before the
+    /// program ends; without it the texts of the last half second are lost.
+    pub async fn finish(&self) {
+        for running in self.inner.live.everything() {
+            self.end(&running, AnswerState::Interrupted, None).await;
+        }
+        self.inner.live.silence().await;
+        // The log is folded in at the next start otherwise.
+        let _ = self.inner.store.tidy().await;
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn tell(&self, update: &Update) {
+        self.inner.hub.tell(update);
+    }
+
+    pub(crate) fn tell_conversation(&self, row: Conversation) {
+        self.tell(&Update::Conversation { row: self.with_running(row) });
+    }
+
+    pub(crate) fn with_running(&self, row: Conversation) -> Conversation {
+        Conversation { running: self.inner.live.running_in(row.id).is_some(), ..row }
+    }
+
+    pub(crate) fn is_open(&self, conversation: ConversationId) -> bool {
+        self.opened().contains(&conversation)
+    }
+
+    pub(crate) fn opened(&self) -> MutexGuard<'_, HashSet<ConversationId>> {
+        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Answers that nobody writes any more keep their texts.
+fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<(), crate::store::StoreError> {
+    for mut answer in writer.abandoned()? {
+        answer.state = AnswerState::Interrupted;
+        answer.ended_at = now;
+        writer.save_answer(&answer)?;
+        writer.end_steps(answer.id)?;
+        let conversation = writer.conversation_of(answer.turn_id)?;
+        if let Some(conversation) = conversation.filter(|_| !answer.text.is_empty()) {
+            writer.touch_conversation(conversation, &title::beginning(&answer.text), answer.started_at)?;
+        }
+    }
+    Ok(())
+}

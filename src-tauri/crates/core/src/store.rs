@@ -1,0 +1,226 @@
+//! The rows on disk: one SQLite file in WAL mode, one thread that writes and one that reads.
+//!
+//! Closures go in, rows come out. What a person typed is on the disk (not only in the system's cache) before its write
+//! returns; text that streams is written without waiting for the disk, so that a kill of the program loses none of it.
+//! A file of a newer Parlance is left alone.
+
+mod agents;
+mod answers;
+mod conversations;
+mod drafts;
+mod error;
+mod frames;
+mod lane;
+mod settings;
+mod steps;
+mod turns;
+
+use std::ops::Deref;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, Row, TransactionBehavior};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use conversations::Removed;
+pub use error::StoreError;
+pub(crate) use frames::StoredFrame;
+use lane::Lane;
+
+/// The database's name in the data folder.
+const FILE: &str = "parlance.sqlite";
+const MIGRATIONS: [&str; 1] = [include_str!("store/migrations/0001_start.sql")];
+/// Another process (the command line beside the window) may hold the file for a moment.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// The profile's database, open. Its threads end with the last copy.
+#[derive(Debug)]
+pub(crate) struct Store {
+    writer: Lane,
+    reader: Lane,
+}
+
+/// Whether a write waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    /// It does: what a person typed.
+    Disk,
+    /// It survives the end of this process, not that of the machine.
+    Process,
+}
+
+impl Store {
+    /// Opens or makes the database in this folder, which is made, too.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be used, or a newer Parlance wrote it; then nothing was touched.
+    pub(crate) async fn open(folder: &Path) -> Result<Self> {
+        let path = folder.to_owned();
+        let (writer, reader) = tokio::task::spawn_blocking(move || {
+            make_folder(&path)?;
+            let file = path.join(FILE);
+            let mut writer = Connection::open(&file)?;
+            prepare(&mut writer)?;
+            let reader = Connection::open(&file)?;
+            reader.busy_timeout(PATIENCE)?;
+            reader.pragma_update(None, "query_only", true)?;
+            Ok::<_, StoreError>((writer, reader))
+        })
+        .await
+        .map_err(|_| StoreError::Closed)??;
+        Ok(Self { writer: Lane::start("parlance-writer", writer)?, reader: Lane::start("parlance-reader", reader)? })
+    }
+
+    /// Reads.
+    pub(crate) fn read<T, F>(&self, work: F) -> impl Future<Output = Result<T>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
+    {
+        self.reader.run(move |connection| work(&Reader(connection)))
+    }
+
+    /// Writes in one transaction what a person did; it is on the disk when this returns.
+    pub(crate) fn write<T, F>(&self, work: F) -> impl Future<Output = Result<T>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.writer.run(move |connection| transact(connection, Durability::Disk, work))
+    }
+
+    /// Writes in one transaction what can be had again or may be a moment older after a power cut.
+    pub(crate) fn note<T, F>(&self, work: F) -> impl Future<Output = Result<T>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
+    {
+        self.writer.run(move |connection| transact(connection, Durability::Process, work))
+    }
+
+    /// Folds the log of writes into the file, so that what is left behind is one file.
+    pub(crate) async fn tidy(&self) -> Result<()> {
+        self.writer
+            .run(|connection| {
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// What can be read.
+#[derive(Debug)]
+pub(crate) struct Reader<'a>(&'a Connection);
+
+impl Deref for Reader<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}
+
+/// What can be written, inside of a transaction.
+#[derive(Debug)]
+pub(crate) struct Writer<'a>(Reader<'a>);
+
+impl<'a> Deref for Writer<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.0
+    }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    durability: Durability,
+    work: impl FnOnce(&Writer<'_>) -> Result<T>,
+) -> Result<T> {
+    connection.pragma_update(None, "synchronous", if durability == Durability::Disk { "FULL" } else { "NORMAL" })?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let outcome = work(&Writer(Reader(&transaction)))?;
+    transaction.commit()?;
+    Ok(outcome)
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        // Other people of this machine have no business in a history.
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(StoreError::Folder)
+}
+
+fn prepare(connection: &mut Connection) -> Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    let known = MIGRATIONS.len();
+    let found = version(connection)?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Another process may have brought it up to date in between, so the version is read again inside.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    for (number, step) in (1_i64..).zip(MIGRATIONS).skip(found) {
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", number)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<usize> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    // A negative number is none that any Parlance wrote.
+    Ok(usize::try_from(found).unwrap_or(usize::MAX))
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(StoreError::Json)
+}
+
+/// A column that holds JSON.
+fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    read_json(row, column, &text)
+}
+
+/// A column that holds JSON, or nothing.
+fn from_json_or_empty<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    let text: String = row.get(column)?;
+    if text.is_empty() { Ok(None) } else { read_json(row, column, &text).map(Some) }
+}
+
+/// A column that holds the name of an enum's value.
+fn from_word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let word: String = row.get(column)?;
+    serde_json::from_value(serde_json::Value::String(word)).map_err(|error| unreadable(row, column, error))
+}
+
+/// The name of an enum's value.
+fn to_word<T: Serialize>(value: T) -> Result<String> {
+    match serde_json::to_value(value).map_err(StoreError::Json)? {
+        serde_json::Value::String(word) => Ok(word),
+        other => Ok(other.to_string()),
+    }
+}
+
+fn read_json<T: DeserializeOwned>(row: &Row<'_>, column: &str, text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| unreadable(row, column, error))
+}
+
+fn unreadable(row: &Row<'_>, column: &str, error: serde_json::Error) -> rusqlite::Error {
+    let index = row.as_ref().column_index(column).unwrap_or_default();
+    rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+}

@@ -1,0 +1,105 @@
+//! Agents.
+
+use rusqlite::{OptionalExtension as _, Row};
+
+use super::{Reader, Result, Writer, from_json, to_json};
+use crate::id::AgentId;
+use crate::model::{Agent, KeyState, Opening, Timestamp, Variable};
+
+impl Agent {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            base_url: row.get("base_url")?,
+            user_id: row.get("user_id")?,
+            built_in: row.get("built_in")?,
+            key: if row.get("key_stored")? { KeyState::Stored } else { KeyState::Missing },
+            opening: from_json(row, "opening")?,
+            variables: from_json(row, "variables")?,
+            position: row.get("position")?,
+            added_at: Timestamp(row.get("added_at")?),
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// All agents, by position.
+    pub(crate) fn agents(&self) -> Result<Vec<Agent>> {
+        let mut statement = self.prepare_cached(
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at
+               FROM agent
+              ORDER BY position, id",
+        )?;
+        let agents = statement.query_map((), Agent::from_row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(agents)
+    }
+
+    /// One agent.
+    pub(crate) fn agent(&self, agent: AgentId) -> Result<Option<Agent>> {
+        let mut statement = self.prepare_cached(
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at
+               FROM agent
+              WHERE id = ?1",
+        )?;
+        Ok(statement.query_row((agent,), Agent::from_row).optional()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Adds an agent behind the others and says where it stands.
+    pub(crate) fn add_agent(&self, agent: &Agent) -> Result<u32> {
+        let position = self.query_row("SELECT COALESCE(MAX(position) + 1, 0) FROM agent", (), |row| row.get(0))?;
+        self.execute(
+            "INSERT INTO agent
+                 (id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            (
+                agent.id,
+                &agent.name,
+                &agent.base_url,
+                &agent.user_id,
+                agent.built_in,
+                agent.key == KeyState::Stored,
+                to_json(&agent.opening)?,
+                to_json(&agent.variables)?,
+                position,
+                agent.added_at.0,
+            ),
+        )?;
+        Ok(position)
+    }
+
+    /// Names an agent.
+    pub(crate) fn rename_agent(&self, agent: AgentId, name: &str) -> Result<()> {
+        self.execute("UPDATE agent SET name = ?2 WHERE id = ?1", (agent, name))?;
+        Ok(())
+    }
+
+    /// Says whether the keychain holds the agent's key.
+    pub(crate) fn set_key_stored(&self, agent: AgentId, stored: bool) -> Result<()> {
+        self.execute("UPDATE agent SET key_stored = ?2 WHERE id = ?1", (agent, stored))?;
+        Ok(())
+    }
+
+    /// Says where an agent is now.
+    pub(crate) fn move_agent(&self, agent: AgentId, base_url: &str) -> Result<()> {
+        self.execute("UPDATE agent SET base_url = ?2 WHERE id = ?1", (agent, base_url))?;
+        Ok(())
+    }
+
+    /// Keeps what an agent says of itself.
+    pub(crate) fn set_opening(&self, agent: AgentId, opening: &Opening, variables: &[Variable]) -> Result<()> {
+        self.execute(
+            "UPDATE agent SET opening = ?2, variables = ?3 WHERE id = ?1",
+            (agent, to_json(opening)?, to_json(&variables)?),
+        )?;
+        Ok(())
+    }
+
+    /// Forgets an agent with all that belongs to it.
+    pub(crate) fn remove_agent(&self, agent: AgentId) -> Result<()> {
+        self.execute("DELETE FROM agent WHERE id = ?1", (agent,))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,182 @@
+//! Conversations.
+
+use rusqlite::{OptionalExtension as _, Row};
+
+use super::{Reader, Result, Writer};
+use crate::conversations::title;
+use crate::id::{AgentId, ConversationId};
+use crate::model::{Conversation, Timestamp};
+
+/// A conversation that was removed, and what is left to do about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Removed {
+    /// Which.
+    pub(crate) id: ConversationId,
+    /// Whose.
+    pub(crate) agent_id: AgentId,
+    /// The platform's id; empty when the platform never knew it.
+    pub(crate) platform_id: String,
+}
+
+impl Conversation {
+    /// `running` is not a column: `Live` knows it.
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let draft: Option<String> = row.get("draft")?;
+        Ok(Self {
+            id: row.get("id")?,
+            agent_id: row.get("agent_id")?,
+            platform_id: row.get("platform_id")?,
+            title: row.get("title")?,
+            pinned: row.get("pinned")?,
+            preview: row.get("preview")?,
+            draft: draft.map(|text| title::beginning(&text)).unwrap_or_default(),
+            turns: row.get("turns")?,
+            running: false,
+            unread: row.get("unread")?,
+            created_at: Timestamp(row.get("created_at")?),
+            active_at: Timestamp(row.get("active_at")?),
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// The conversations of all agents that were not removed, the last active first.
+    pub(crate) fn conversations(&self) -> Result<Vec<Conversation>> {
+        let mut statement = self.prepare_cached(
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+                    turns, unread, created_at, active_at
+               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
+              WHERE removed_at = 0
+              ORDER BY active_at DESC, conversation.id DESC",
+        )?;
+        let conversations = statement.query_map((), Conversation::from_row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(conversations)
+    }
+
+    /// One conversation that was not removed.
+    pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
+        let mut statement = self.prepare_cached(
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+                    turns, unread, created_at, active_at
+               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
+              WHERE conversation.id = ?1 AND removed_at = 0",
+        )?;
+        Ok(statement.query_row((conversation,), Conversation::from_row).optional()?)
+    }
+
+    /// The agent's conversation in which nothing was asked yet.
+    pub(crate) fn empty_conversation(&self, agent: AgentId) -> Result<Option<Conversation>> {
+        let mut statement = self.prepare_cached(
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+                    turns, unread, created_at, active_at
+               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
+              WHERE agent_id = ?1 AND turns = 0 AND platform_id = '' AND removed_at = 0
+              ORDER BY created_at DESC
+              LIMIT 1",
+        )?;
+        Ok(statement.query_row((agent,), Conversation::from_row).optional()?)
+    }
+
+    /// The conversations that were removed and are not forgotten yet.
+    pub(crate) fn removed_conversations(&self) -> Result<Vec<Removed>> {
+        let mut statement =
+            self.prepare_cached("SELECT id, agent_id, platform_id FROM conversation WHERE removed_at <> 0")?;
+        let removed = statement
+            .query_map((), |row| {
+                Ok(Removed { id: row.get("id")?, agent_id: row.get("agent_id")?, platform_id: row.get("platform_id")? })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(removed)
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a conversation.
+    pub(crate) fn add_conversation(&self, conversation: &Conversation) -> Result<()> {
+        self.execute(
+            "INSERT INTO conversation
+                 (id, agent_id, platform_id, title, pinned, preview, turns, unread, created_at, active_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            (
+                conversation.id,
+                conversation.agent_id,
+                &conversation.platform_id,
+                &conversation.title,
+                conversation.pinned,
+                &conversation.preview,
+                conversation.turns,
+                conversation.unread,
+                conversation.created_at.0,
+                conversation.active_at.0,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Names a conversation.
+    pub(crate) fn rename_conversation(&self, conversation: ConversationId, title: &str) -> Result<()> {
+        self.execute("UPDATE conversation SET title = ?2 WHERE id = ?1", (conversation, title))?;
+        Ok(())
+    }
+
+    /// Keeps a conversation at the top, or not.
+    pub(crate) fn pin_conversation(&self, conversation: ConversationId, pinned: bool) -> Result<()> {
+        self.execute("UPDATE conversation SET pinned = ?2 WHERE id = ?1", (conversation, pinned))?;
+        Ok(())
+    }
+
+    /// Says whether an answer ended that nobody has seen.
+    pub(crate) fn set_unread(&self, conversation: ConversationId, unread: bool) -> Result<()> {
+        self.prepare_cached("UPDATE conversation SET unread = ?2 WHERE id = ?1")?.execute((conversation, unread))?;
+        Ok(())
+    }
+
+    /// Keeps the platform's id.
+    pub(crate) fn set_platform_id(&self, conversation: ConversationId, platform_id: &str) -> Result<()> {
+        self.execute("UPDATE conversation SET platform_id = ?2 WHERE id = ?1", (conversation, platform_id))?;
+        Ok(())
+    }
+
+    /// Something was asked or answered: the newest text, the time, and the number of turns.
+    pub(crate) fn touch_conversation(&self, conversation: ConversationId, preview: &str, at: Timestamp) -> Result<()> {
+        self.prepare_cached(
+            "UPDATE conversation
+                SET preview = ?2, active_at = max(active_at, ?3),
+                    turns = (SELECT COUNT(*) FROM turn WHERE conversation_id = ?1)
+              WHERE id = ?1",
+        )?
+        .execute((conversation, preview, at.0))?;
+        Ok(())
+    }
+
+    /// Marks a conversation as removed, or takes the mark away while there is something to bring back.
+    pub(crate) fn mark_removed(&self, conversation: ConversationId, at: Timestamp) -> Result<()> {
+        self.execute("UPDATE conversation SET removed_at = ?2 WHERE id = ?1 AND purged = 0", (conversation, at.0))?;
+        Ok(())
+    }
+
+    /// Forgets what a removed conversation held; says whether it was there and still removed.
+    pub(crate) fn purge_conversation(
+        &self,
+        conversation: ConversationId,
+        removed_at: Option<Timestamp>,
+    ) -> Result<bool> {
+        let purged = self.execute(
+            "UPDATE conversation SET purged = 1, title = '', preview = '', turns = 0
+              WHERE id = ?1 AND removed_at <> 0 AND (?2 IS NULL OR removed_at = ?2)",
+            (conversation, removed_at.map(|at| at.0)),
+        )?;
+        if purged == 0 {
+            return Ok(false);
+        }
+        self.execute("DELETE FROM turn WHERE conversation_id = ?1", (conversation,))?;
+        self.execute("DELETE FROM draft WHERE conversation_id = ?1", (conversation,))?;
+        Ok(true)
+    }
+
+    /// Forgets a purged conversation altogether.
+    pub(crate) fn forget_conversation(&self, conversation: ConversationId) -> Result<()> {
+        self.execute("DELETE FROM conversation WHERE id = ?1 AND purged = 1", (conversation,))?;
+        Ok(())
+    }
+}
