@@ -10,9 +10,11 @@
 //! | no bus, or a bus without Secret Service | no store can be built | [`VaultError::Missing`] |
 //! | locked, and no display for a prompt | `NoStorageAccess(Prompt)` | [`VaultError::Locked`] |
 //! | locked, and the prompt is left alone | never returns | [`VaultError::TimedOut`] |
-//! | locked, and a person dismisses the prompt | `NoStorageAccess(Prompt)`, with a display | [`VaultError::Denied`] |
 //! | no login keyring, so nothing to write to | `NoStorageAccess(NoResult)` | [`VaultError::Denied`] |
 //! | no login keyring, reading | `NoEntry` | no key |
+//!
+//! A person who dismisses the prompt is, by the words of `secret-service`, `Prompt` as well; with a display that is
+//! taken for a no, without one for a prompt that could not be shown.
 
 use std::thread;
 use std::time::Duration;

@@ -29,8 +29,8 @@ struct Home(TempDir);
 impl Home {
     /// None where the tools are missing, which continuous integration does not forgive.
     fn new() -> Option<Self> {
-        for tool in ["dbus-run-session", "gnome-keyring-daemon"] {
-            if Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        for tool in ["dbus-run-session", "gnome-keyring-daemon", "xvfb-run"] {
+            if Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
                 assert!(std::env::var("CI").is_err(), "{tool} is not installed");
                 eprintln!("skipped: {tool} is not installed");
                 return None;
@@ -61,15 +61,27 @@ impl Home {
 
     /// Plays a mood on a new bus. `before` is a line of shell, such as one that unlocks.
     fn play(&self, mood: &str, bus: &[&str], before: &str) {
-        let script = format!("{before} exec \"$0\" --ignored --exact inside --nocapture");
         let mut command = self.command("dbus-run-session");
-        command.args(bus).args(["--", "sh", "-c", &script]).arg(std::env::current_exe().unwrap()).env(MOOD, mood);
-        judge(mood, &command.output().unwrap());
+        command.args(bus);
+        play(mood, command, before);
+    }
+
+    /// Plays a mood on a new bus, with a display for prompts.
+    fn play_with_display(&self, mood: &str) {
+        let mut command = self.command("xvfb-run");
+        command.args(["-a", "dbus-run-session"]);
+        play(mood, command, "");
     }
 
     fn bare_bus(&self) -> String {
         format!("--config-file={}", self.0.path().join("bus.conf").display())
     }
+}
+
+fn play(mood: &str, mut bus: Command, before: &str) {
+    let script = format!("{before} exec \"$0\" --ignored --exact inside --nocapture");
+    bus.args(["--", "sh", "-c", &script]).arg(std::env::current_exe().unwrap()).env(MOOD, mood);
+    judge(mood, &bus.output().unwrap());
 }
 
 fn judge(mood: &str, output: &Output) {
@@ -91,6 +103,13 @@ fn a_locked_keychain_says_so_where_nobody_can_be_asked() {
     let Some(home) = Home::new() else { return };
     home.play("fill", &[], UNLOCK);
     home.play("locked", &[], "");
+}
+
+#[test]
+fn a_prompt_that_nobody_answers_holds_nobody_up() {
+    let Some(home) = Home::new() else { return };
+    home.play("fill", &[], UNLOCK);
+    home.play_with_display("prompting");
 }
 
 #[test]
@@ -125,6 +144,10 @@ async fn inside() {
             assert_eq!(vault.write(ACCOUNT, &key("two")).await.unwrap_err(), VaultError::Locked);
             assert_eq!(vault.write("another", &key("two")).await.unwrap_err(), VaultError::Locked);
             assert_eq!(vault.remove(ACCOUNT).await.unwrap_err(), VaultError::Locked);
+        }
+        "prompting" => {
+            assert_eq!(vault.read(ACCOUNT).await.unwrap_err(), VaultError::TimedOut);
+            assert!(vault.read("another").await.unwrap().is_none(), "the call left behind blocks no other");
         }
         "without login" => {
             assert!(vault.read(ACCOUNT).await.unwrap().is_none());
