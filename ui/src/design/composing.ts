@@ -1,12 +1,12 @@
 /** Whose key it is: the input method's, or ours. The only place that decides it. */
-import { useRef, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 
 /** WebKit reports the Enter that ends a composition just after the composition's end; a person is not that fast. */
 const JUST_AFTER_MS = 100;
 
 /** Whether a key event belongs to an input method that is composing. */
-function composes(event: KeyboardEvent): boolean {
-  return event.nativeEvent.isComposing || event.keyCode === 229 || event.key === "Process";
+export function composes(event: globalThis.KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229 || event.key === "Process";
 }
 
 export interface Composition {
@@ -21,21 +21,24 @@ export interface Composition {
 
 /** Watches the compositions of one field. */
 export function useComposition(): Composition {
-  const ended = useRef<number | undefined>(undefined);
-  const made = useRef<Composition>(undefined);
-  made.current ??= {
+  const [composition] = useState(watchComposition);
+  return composition;
+}
+
+function watchComposition(): Composition {
+  let ended: number | undefined;
+  return {
     owns: (event) => {
-      const since = ended.current === undefined ? Infinity : event.timeStamp - ended.current;
-      return composes(event) || (event.key === "Enter" && since < JUST_AFTER_MS);
+      const since = ended === undefined ? Infinity : event.timeStamp - ended;
+      return composes(event.nativeEvent) || (event.key === "Enter" && since < JUST_AFTER_MS);
     },
     handlers: {
       onCompositionEnd: (event) => {
-        ended.current = event.timeStamp;
+        ended = event.timeStamp;
       },
       onKeyUp: () => {
-        ended.current = undefined;
+        ended = undefined;
       },
     },
   };
-  return made.current;
 }

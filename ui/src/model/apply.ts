@@ -71,7 +71,7 @@ function grow(of: RowId, at: number, piece: string): boolean {
 function takeOut(row: RowId, touched: Touched): void {
   switch (row.kind) {
     case "agent":
-      for (const conversation of [...conversations.rows()]) {
+      for (const conversation of conversations.rows()) {
         if (conversation.agentId === row.id) takeOut({ kind: "conversation", id: conversation.id }, touched);
       }
       agents.remove(row.id);

@@ -2,7 +2,7 @@
 import { host } from "../host/host";
 import { problemOf, type AgentId, type ConversationId, type Update } from "../host/types";
 import { apply, applyPage, applyRow, applySnapshot } from "./apply";
-import { agentIds, agents, conversationIds, conversations, forgetTurns, openings, turnLists } from "./rows";
+import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, openings, turnLists, turns } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { currentView, drawer, show } from "./view";
 
@@ -24,15 +24,15 @@ export async function start(): Promise<void> {
   for (const batch of early) apply(batch);
   const asked = currentView();
   const wanted = agents.get(asked.agent) ? asked : snapshot.settings;
-  if (agents.get(wanted.agent)) await selectAgent(wanted.agent, wanted.conversation);
-  else await selectFirstAgent();
+  // The window is usable without a conversation, and its opening says itself what went wrong with it.
+  await (agents.get(wanted.agent) ? selectAgent(wanted.agent, wanted.conversation) : selectFirstAgent()).catch(() => undefined);
 }
 
 function hear(batch: Update[]): void {
   apply(batch);
   const { agent, conversation } = currentView();
-  if (!agents.get(agent)) void selectFirstAgent();
-  else if (conversation !== "" && !conversations.get(conversation)) show({ agent, conversation: "" });
+  if (!agents.get(agent)) selectFirstAgent().catch(() => undefined);
+  else if (conversation !== "" && !conversations.get(conversation)) selectAgent(agent).catch(() => undefined);
 }
 
 async function selectFirstAgent(): Promise<void> {
@@ -115,4 +115,13 @@ export async function newConversation(agent: AgentId): Promise<void> {
   const row = await host.newConversation(agent);
   applyRow({ type: "conversation", row });
   await openConversation(row.id);
+}
+
+/** Stops the answer that is being written in the open conversation; false where there is none. */
+export function stopRunning(): boolean {
+  const newest = turns.get(turnLists.get(currentView().conversation)?.at(-1) ?? "");
+  const running = newest?.answers.find((id) => answers.get(id)?.state === "streaming");
+  // Where it cannot be stopped it has just ended, and its row says how.
+  if (running !== undefined) host.stop(running).catch(() => undefined);
+  return running !== undefined;
 }

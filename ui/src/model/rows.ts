@@ -95,7 +95,7 @@ export function arrangeTurns(of: Iterable<ConversationId>): void {
 
 /** Takes a conversation's turns, answers and steps out of memory. */
 export function forgetTurns(conversation: ConversationId): void {
-  for (const turn of [...turns.rows()]) if (turn.conversationId === conversation) forgetTurn(turn);
+  for (const turn of turns.rows()) if (turn.conversationId === conversation) forgetTurn(turn);
   turnLists.remove(conversation);
   openings.remove(conversation);
 }

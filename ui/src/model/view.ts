@@ -44,3 +44,13 @@ addEventListener("offline", () => online.set(false));
 
 /** Whether the list is laid over the conversation; only where the window is narrow. */
 export const drawer = store(false);
+
+const narrowMedia = typeof matchMedia === "function" ? matchMedia("(max-width: 899px)") : undefined;
+
+/** Whether the window is too narrow for the list beside the conversation. */
+export const narrow = store(narrowMedia?.matches ?? false);
+
+narrowMedia?.addEventListener("change", (event) => {
+  narrow.set(event.matches);
+  drawer.set(false);
+});

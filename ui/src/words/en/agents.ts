@@ -8,6 +8,7 @@ export const agents = {
   namePlaceholder: "The agent's own name",
   address: "Address",
   addressPlaceholder: "https://agent.example.com",
+  keyGoesTo: (origin: string) => `The key is sent to ${origin} and nowhere else.`,
   addressCalled: (url: string) => `Will call ${url}`,
   addressHelp: "Any form works: the site, the API address, or a copied link.",
   apiKey: "API key",

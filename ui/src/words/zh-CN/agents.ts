@@ -10,6 +10,7 @@ export const agents: typeof English = {
   namePlaceholder: "智能体自己的名称",
   address: "地址",
   addressPlaceholder: "https://agent.example.com",
+  keyGoesTo: (origin) => `密钥只会发送到 ${origin}。`,
   addressCalled: (url) => `将访问 ${url}`,
   addressHelp: "网站地址、API 地址或复制的链接都可以。",
   apiKey: "API 密钥",

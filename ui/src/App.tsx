@@ -1,0 +1,57 @@
+/** The window: agents, conversations, the open one. */
+import { useEffect } from "react";
+import { Toasts } from "./design/Toast";
+import { Language } from "./design/Language";
+import { AgentDialogs } from "./features/agents/AgentDialogs";
+import { NoAgent } from "./features/agents/NoAgent";
+import { Rail } from "./features/agents/Rail";
+import { ChatView } from "./features/chat/ChatView";
+import { ListToggle } from "./features/conversations/ListToggle";
+import { SidePanel } from "./features/conversations/SidePanel";
+import { SettingsDialog } from "./features/settings/SettingsDialog";
+import { useStore } from "./model/store";
+import { drawer, narrow, useView } from "./model/view";
+import { listen } from "./shortcuts";
+import { useLocale, useWords } from "./words/words";
+import css from "./App.module.css";
+
+export function App() {
+  const { general } = useWords();
+  const locale = useLocale();
+  useEffect(listen, []);
+  return (
+    <Language locale={locale}>
+      <Window />
+      <AgentDialogs />
+      <SettingsDialog />
+      <Toasts label={general.notices} dismissLabel={general.dismiss} />
+    </Language>
+  );
+}
+
+function Window() {
+  const { agent, conversation } = useView();
+  const { conversations: words } = useWords();
+  const laidOver = useStore(narrow);
+  const open = useStore(drawer);
+  return (
+    <div className={css.window} data-alone={agent === "" || undefined}>
+      <Rail />
+      {agent !== "" && (
+        <aside className={css.side} data-open={open || undefined} inert={laidOver && !open} aria-label={words.list}>
+          <SidePanel />
+        </aside>
+      )}
+      {laidOver && open && <div className={css.scrim} onPointerDown={() => drawer.set(false)} />}
+      <main className={css.main}>
+        {agent === "" && <NoAgent />}
+        {agent !== "" && conversation === "" && (
+          <div className={css.bar}>
+            <ListToggle />
+          </div>
+        )}
+        {conversation !== "" && <ChatView key={conversation} conversation={conversation} />}
+      </main>
+    </div>
+  );
+}

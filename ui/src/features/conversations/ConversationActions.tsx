@@ -1,0 +1,32 @@
+/** What can be done with the open conversation, in its header. */
+import { IconButton } from "../../design/Button";
+import type { ConversationId } from "../../host/types";
+import { conversations } from "../../model/rows";
+import { useRow } from "../../model/table";
+import { useWords } from "../../words/words";
+import { pin, remove, renaming } from "./acts";
+
+export function ConversationActions({ conversation }: { conversation: ConversationId }) {
+  const { conversations: words } = useWords();
+  const row = useRow(conversations, conversation);
+  if (!row) return null;
+  return (
+    <>
+      <IconButton
+        icon="pencil"
+        label={words.rename}
+        shortcut="F2"
+        onPress={() => renaming.set({ conversation, place: "header" })}
+        testId="conversation-rename"
+      />
+      <IconButton
+        icon="pin"
+        label={row.pinned ? words.unpin : words.pin}
+        pressed={row.pinned}
+        onPress={() => pin(row)}
+        testId="conversation-pin"
+      />
+      <IconButton icon="trash" label={words.remove} onPress={() => remove(row)} testId="conversation-delete" />
+    </>
+  );
+}

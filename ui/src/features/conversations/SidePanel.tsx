@@ -1,0 +1,68 @@
+/** Beside the conversation: whose it is, and the others. */
+import { IconButton } from "../../design/Button";
+import { Icon } from "../../design/Icon";
+import { mod } from "../../design/keys";
+import { PlainButton } from "../../design/PlainButton";
+import type { Agent } from "../../host/types";
+import { agents } from "../../model/rows";
+import { useStore } from "../../model/store";
+import { useRow } from "../../model/table";
+import { online, useView } from "../../model/view";
+import { useWords } from "../../words/words";
+import { askForKey } from "../agents/dialogs";
+import { hostOf } from "../agents/origin";
+import { begin } from "./acts";
+import { ConversationList } from "./ConversationList";
+import css from "./SidePanel.module.css";
+
+export function SidePanel() {
+  const words = useWords();
+  const { agent: id } = useView();
+  const agent = useRow(agents, id);
+  if (!agent) return <div className={css.panel} />;
+  return (
+    <div className={css.panel}>
+      <header className={css.header}>
+        <div className={css.who}>
+          <h1 className={css.name} dir="auto">
+            {agent.name}
+          </h1>
+          <State of={agent} />
+        </div>
+        <IconButton
+          icon="pencil"
+          label={words.conversations.new}
+          shortcut={mod("N")}
+          onPress={begin}
+          testId="new-conversation"
+        />
+      </header>
+      {agent.key === "missing" && (
+        <PlainButton className={css.key} onPress={() => askForKey(agent.id)}>
+          <Icon name="key" />
+          <span>
+            {words.agents.keyMissingText} <b>{words.agents.enterKey}</b>
+          </span>
+        </PlainButton>
+      )}
+      <ConversationList />
+    </div>
+  );
+}
+
+/** Where it is, and whether it can be reached. The built-in agent needs no network. */
+function State({ of: agent }: { of: Agent }) {
+  const { agents: words } = useWords();
+  const connected = useStore(online);
+  if (agent.builtIn) return <small className={css.state}>{words.builtIn}</small>;
+  const state = connected ? { stored: words.ready, session: words.keySession, missing: words.keyMissing }[agent.key] : words.offline;
+  return (
+    <small className={css.state} title={agent.baseUrl}>
+      <span className={css.host}>{hostOf(agent.baseUrl)}</span>
+      <span className={css.fact} data-offline={!connected || undefined}>
+        {!connected && <Icon name="offline" size={12} />}
+        {state}
+      </span>
+    </small>
+  );
+}

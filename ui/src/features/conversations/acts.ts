@@ -1,0 +1,81 @@
+/** What can be done with a conversation, from the list, the header and the keyboard alike. */
+import { toast } from "../../design/Toast";
+import { host } from "../../host/host";
+import type { Conversation, ConversationId } from "../../host/types";
+import { applyRow } from "../../model/apply";
+import { newConversation, openConversation } from "../../model/open";
+import { conversationIds, conversations } from "../../model/rows";
+import { store } from "../../model/store";
+import { currentView } from "../../model/view";
+import { words } from "../../words/words";
+import { sayProblem } from "../problems/say";
+
+/** How long a deleted conversation can be brought back; the core waits a little longer before it forgets it. */
+const UNDO_MS = 8000;
+
+/** The conversation whose title is being written, and where. */
+export const renaming = store<{ conversation: ConversationId; place: "list" | "header" } | undefined>(undefined);
+
+export function titleOf(row: Conversation): string {
+  return row.title || words().conversations.untitled;
+}
+
+export function begin(): void {
+  const { agent } = currentView();
+  if (agent !== "") newConversation(agent).catch(sayProblem);
+}
+
+export function rename(row: Conversation, title: string): void {
+  const wanted = title.trim();
+  if (wanted === "" || wanted === row.title) return;
+  applyRow({ type: "conversation", row: { ...row, title: wanted } });
+  host.renameConversation(row.id, wanted).catch((thrown: unknown) => {
+    applyRow({ type: "conversation", row });
+    sayProblem(thrown);
+  });
+}
+
+export function pin(row: Conversation): void {
+  host.pinConversation(row.id, !row.pinned).catch(sayProblem);
+}
+
+/** Deletes at once, and offers the way back instead of asking first. */
+export function remove(row: Conversation): void {
+  const wasOpen = currentView().conversation === row.id;
+  const after = neighbour(row);
+  host.removeConversation(row.id).then(() => {
+    applyRow({ type: "removed", row: { kind: "conversation", id: row.id } });
+    if (wasOpen) goTo(row, after);
+    toast({
+      text: words().conversations.removed(titleOf(row)),
+      action: { label: words().general.undo, onAction: () => restore(row, wasOpen) },
+      forMs: UNDO_MS,
+    });
+  }, sayProblem);
+}
+
+function restore(row: Conversation, open: boolean): void {
+  host.restoreConversation(row.id).then(() => {
+    applyRow({ type: "conversation", row: conversations.get(row.id) ?? row });
+    if (open) openConversation(row.id).catch(sayProblem);
+  }, sayProblem);
+}
+
+function neighbour({ id, agentId }: Conversation): ConversationId | undefined {
+  const ids = conversationIds(agentId);
+  const at = ids.indexOf(id);
+  return ids[at + 1] ?? ids[at - 1];
+}
+
+function goTo(from: Conversation, to: ConversationId | undefined): void {
+  const going = to === undefined ? newConversation(from.agentId) : openConversation(to);
+  going.catch(sayProblem);
+}
+
+/** The conversation above or below the open one. */
+export function step(by: 1 | -1): void {
+  const { agent, conversation } = currentView();
+  const ids = conversationIds(agent);
+  const next = ids[ids.indexOf(conversation) + by];
+  if (next !== undefined) openConversation(next).catch(sayProblem);
+}

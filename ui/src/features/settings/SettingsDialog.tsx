@@ -1,0 +1,58 @@
+/** The person's choices; each takes effect at once. */
+import { Dialog, DialogBody } from "../../design/Dialog";
+import { Segmented } from "../../design/Segmented";
+import type { Settings, Theme } from "../../host/types";
+import { about, choose, settings } from "../../model/settings";
+import { useStore } from "../../model/store";
+import { useWords } from "../../words/words";
+import { sayProblem } from "../problems/say";
+import css from "./SettingsDialog.module.css";
+import { settingsOpen } from "./shown";
+
+export function SettingsDialog() {
+  const { settings: words, general } = useWords();
+  const open = useStore(settingsOpen);
+  const chosen = useStore(settings);
+  const facts = useStore(about);
+  if (!open) return null;
+
+  const save = (change: Partial<Settings>) => choose(change).catch(sayProblem);
+
+  return (
+    <Dialog title={words.title} open onClose={() => settingsOpen.set(false)} closeLabel={general.close}>
+      <DialogBody>
+        <Segmented<Theme>
+          label={words.theme}
+          value={chosen.theme}
+          options={[
+            { value: "system", label: words.system },
+            { value: "light", label: words.light },
+            { value: "dark", label: words.dark },
+          ]}
+          onChange={(theme) => void save({ theme })}
+          testId="settings-theme"
+        />
+        <Segmented
+          label={words.locale}
+          value={chosen.locale === "" ? "system" : chosen.locale}
+          options={[
+            { value: "system", label: words.systemLocale },
+            { value: "en", label: "English" },
+            { value: "zh-CN", label: "简体中文" },
+          ]}
+          onChange={(locale) => void save({ locale: locale === "system" ? "" : locale })}
+          testId="settings-locale"
+        />
+        <dl className={css.facts}>
+          <dt>{words.dataDir}</dt>
+          <dd>
+            <code>{facts.dataDir}</code>
+            <p>{words.keys}</p>
+          </dd>
+          <dt>{words.version}</dt>
+          <dd>{facts.version}</dd>
+        </dl>
+      </DialogBody>
+    </Dialog>
+  );
+}

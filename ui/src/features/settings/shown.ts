@@ -1,0 +1,4 @@
+/** Whether the settings are shown. */
+import { store } from "../../model/store";
+
+export const settingsOpen = store(false);

@@ -1,0 +1,343 @@
+/** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
+import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
+import type { Agent, Answer, Conversation, Host, Keep, Locale, Page, Problem, RowId, Settings, Theme, Update } from "./types";
+
+export interface FakeOptions {
+  rows?: Rows;
+  settings?: Partial<Settings>;
+  locale?: Locale;
+  /** Whether answers write themselves, as in a browser, or wait for `write` and `end`, as in a test. */
+  paced?: "timer" | "hand";
+  now?: () => number;
+}
+
+export interface Fake extends Host {
+  /** Every call, in order: the command's name and what was given. */
+  readonly calls: [name: keyof Host, ...given: unknown[]][];
+  /** The next call of this command is rejected. */
+  refuse(command: keyof Host, reason: Problem): void;
+  /** Tells the page something, as one batch. */
+  tell(...batch: Update[]): void;
+  /** Lets an answer grow. */
+  write(answer: string, piece: string): void;
+  /** Lets an answer end. */
+  end(answer: string, change?: Partial<Answer>): void;
+  /** A row as it is now. */
+  answer(id: string): Answer;
+  conversation(id: string): Conversation;
+}
+
+const PIECE_MS = 40;
+
+class World implements Fake {
+  readonly calls: Fake["calls"] = [];
+  readonly #agents: Map<string, Agent>;
+  readonly #conversations: Map<string, Conversation>;
+  readonly #removed = new Map<string, Conversation>();
+  readonly #rows: Rows;
+  readonly #drafts = new Map<string, string>();
+  readonly #refusals = new Map<keyof Host, Problem>();
+  readonly #options: Required<Omit<FakeOptions, "settings">>;
+  #settings: Settings;
+  #onBatch: (batch: Update[]) => void = () => undefined;
+  #made = 0;
+
+  constructor({ settings, ...options }: FakeOptions) {
+    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, ...options };
+    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, ...settings };
+    const { agents, conversations, turns, answers, steps } = this.#options.rows;
+    this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
+    this.#agents = new Map(agents.map((row) => [row.id, row]));
+    this.#conversations = new Map(conversations.map((row) => [row.id, row]));
+    for (const row of conversations) if (row.draft) this.#drafts.set(row.id, row.draft);
+  }
+
+  refuse(command: keyof Host, reason: Problem): void {
+    this.#refusals.set(command, reason);
+  }
+
+  tell(...batch: Update[]): void {
+    this.#onBatch(batch);
+  }
+
+  answer(id: string): Answer {
+    return this.#find(this.#rows.answers, id);
+  }
+
+  conversation(id: string): Conversation {
+    return this.#present(this.#conversations.get(id));
+  }
+
+  write(id: string, piece: string): void {
+    const row = this.answer(id);
+    this.#putAnswer({ ...row, text: row.text + piece });
+    this.tell({ type: "text", of: { kind: "answer", id }, at: row.text.length, append: piece });
+  }
+
+  end(id: string, change: Partial<Answer> = {}): void {
+    const row: Answer = { ...this.answer(id), state: "done", endedAt: this.#options.now(), ...change };
+    this.#putAnswer(row);
+    const turn = this.#find(this.#rows.turns, row.turnId);
+    const conversation = this.#changed(turn.conversationId, { running: false, preview: row.text.slice(0, 120) });
+    this.tell({ type: "answer", row }, conversation);
+  }
+
+  async about() {
+    this.#enter("about");
+    return { version: "0.1.0", locale: this.#options.locale, dataDir: "~/.local/share/parlance" };
+  }
+
+  async snapshot() {
+    this.#enter("snapshot");
+    return { agents: [...this.#agents.values()], conversations: [...this.#conversations.values()], settings: this.#settings };
+  }
+
+  async updates(onBatch: (batch: Update[]) => void) {
+    this.#enter("updates");
+    this.#onBatch = onBatch;
+  }
+
+  async painted() {
+    this.#enter("painted");
+  }
+
+  async probe(draft: { name: string; address: string; userId: string }, key: string) {
+    this.#enter("probe", draft, key);
+    if (!/^https?:\/\/./.test(draft.address)) throw problem("badAddress", { detail: "no scheme" });
+    if (key.includes("wrong")) throw problem("keyRejected");
+    return { name: "IT Desk", baseUrl: `${new URL(draft.address).origin}/api/proxy/api/v1`, opening: { message: "", questions: [] } };
+  }
+
+  async addAgent(draft: { name: string; address: string; userId: string }, key: string, keep: Keep) {
+    this.#enter("addAgent", draft, key, keep);
+    const probed = await this.#probed(draft, key);
+    const row = agentRow({
+      id: this.#id("agent"),
+      name: draft.name || probed.name,
+      baseUrl: probed.baseUrl,
+      userId: draft.userId || "made0001",
+      key: keep,
+      position: this.#agents.size,
+      addedAt: this.#options.now(),
+    });
+    this.#agents.set(row.id, row);
+    this.tell({ type: "agent", row });
+    return row;
+  }
+
+  async replaceKey(agent: string, key: string, keep: Keep) {
+    this.#enter("replaceKey", agent, key, keep);
+    if (key.includes("wrong")) throw problem("keyRejected");
+    return this.#changeAgent(agent, { key: keep });
+  }
+
+  async renameAgent(agent: string, name: string) {
+    this.#enter("renameAgent", agent, name);
+    this.#changeAgent(agent, { name });
+  }
+
+  async removeAgent(agent: string) {
+    this.#enter("removeAgent", agent);
+    this.#agents.delete(agent);
+    for (const row of this.#conversations.values()) if (row.agentId === agent) this.#conversations.delete(row.id);
+    this.tell({ type: "removed", row: { kind: "agent", id: agent } });
+  }
+
+  async newConversation(agent: string) {
+    this.#enter("newConversation", agent);
+    for (const row of this.#conversations.values()) if (row.agentId === agent && row.turns === 0) return row;
+    const now = this.#options.now();
+    const row = conversationRow({ id: this.#id("conversation"), agentId: agent, turns: 0, createdAt: now, activeAt: now });
+    this.#conversations.set(row.id, row);
+    return row;
+  }
+
+  async openConversation(id: string) {
+    this.#enter("openConversation", id);
+    this.#changed(id, { unread: false });
+    return { conversation: this.conversation(id), draft: this.#drafts.get(id) ?? "", page: this.#page(id) };
+  }
+
+  async closeConversation(id: string) {
+    this.#enter("closeConversation", id);
+  }
+
+  async older(id: string, before: string): Promise<Page> {
+    this.#enter("older", id, before);
+    return { turns: [], answers: [], steps: [], more: false };
+  }
+
+  async renameConversation(id: string, title: string) {
+    this.#enter("renameConversation", id, title);
+    this.tell(this.#changed(id, { title }));
+  }
+
+  async pinConversation(id: string, pinned: boolean) {
+    this.#enter("pinConversation", id, pinned);
+    this.tell(this.#changed(id, { pinned }));
+  }
+
+  async removeConversation(id: string) {
+    this.#enter("removeConversation", id);
+    this.#removed.set(id, this.conversation(id));
+    this.#conversations.delete(id);
+    this.tell({ type: "removed", row: { kind: "conversation", id } });
+  }
+
+  async restoreConversation(id: string) {
+    this.#enter("restoreConversation", id);
+    const row = this.#present(this.#removed.get(id));
+    this.#conversations.set(id, row);
+    this.tell({ type: "conversation", row });
+  }
+
+  async saveDraft(id: string, text: string) {
+    this.#enter("saveDraft", id, text);
+    this.#drafts.set(id, text);
+    this.tell(this.#changed(id, { draft: text.slice(0, 120) }));
+  }
+
+  async ask(id: string, question: string) {
+    this.#enter("ask", id, question);
+    if (question.trim() === "" || question.length > 100_000) throw problem("badQuestion");
+    const answers = [this.#id("answer")];
+    const now = this.#options.now();
+    const seq = this.#rows.turns.filter((turn) => turn.conversationId === id).length + 1;
+    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now });
+    this.#rows.turns.push(turn);
+    this.#drafts.delete(id);
+    const title = this.conversation(id).title || question.slice(0, 40);
+    this.#begin(answers[0] ?? "", turn.id, [{ type: "turn", row: turn }, this.#changed(id, { running: true, draft: "", title, turns: seq, activeAt: now })]);
+    return turn.id;
+  }
+
+  async askAgain(id: string) {
+    this.#enter("askAgain", id);
+    const turn = this.#find(this.#rows.turns, id);
+    const answer = this.#id("answer");
+    const row = { ...turn, answers: [...turn.answers, answer], usedAnswer: answer };
+    this.#rows.turns[this.#rows.turns.indexOf(turn)] = row;
+    this.#begin(answer, id, [{ type: "turn", row }, this.#changed(turn.conversationId, { running: true })]);
+    return answer;
+  }
+
+  async stop(answer: string) {
+    this.#enter("stop", answer);
+    this.end(answer, { state: "stopped" });
+  }
+
+  async refresh(row: RowId) {
+    this.#enter("refresh", row);
+    if (row.kind === "answer") this.tell({ type: "answer", row: this.answer(row.id) });
+  }
+
+  async saveSettings(settings: Settings) {
+    this.#enter("saveSettings", settings);
+    this.#settings = settings;
+  }
+
+  async openLink(url: string) {
+    this.#enter("openLink", url);
+  }
+
+  #enter(name: keyof Host, ...given: unknown[]): void {
+    this.calls.push([name, ...given]);
+    const reason = this.#refusals.get(name);
+    this.#refusals.delete(name);
+    if (reason) throw reason;
+  }
+
+  async #probed(draft: { name: string; address: string; userId: string }, key: string) {
+    const probed = await this.probe(draft, key);
+    this.calls.pop();
+    return probed;
+  }
+
+  #begin(id: string, turnId: string, told: Update[]): void {
+    const row = answerRow({ id, turnId, state: "streaming", startedAt: this.#options.now() });
+    this.#rows.answers.push(row);
+    this.tell(...told, { type: "answer", row });
+    if (this.#options.paced === "timer") this.#perform(row);
+  }
+
+  /** A step, then the script in pieces, until its end or somebody stops it. */
+  #perform({ id }: Answer): void {
+    const step = stepRow({ id: this.#id("step"), answerId: id, kind: "knowledge", running: true, title: "根证书", tookMs: 0 });
+    this.#putAnswer({ ...this.answer(id), steps: [step.id] });
+    this.tell({ type: "step", row: step }, { type: "answer", row: this.answer(id) });
+    let at = 0;
+    const timer = setInterval(() => {
+      if (this.answer(id).state !== "streaming") return clearInterval(timer);
+      if (at === 0) this.tell({ type: "step", row: { ...step, running: false, tookMs: 380 } });
+      this.write(id, scripted.slice(at, at + 6));
+      at += 6;
+      if (at < scripted.length) return;
+      clearInterval(timer);
+      this.end(id, { usage: { inputTokens: 512, outputTokens: 204, totalTokens: 716, firstTokenMs: 380, totalMs: 4200 } });
+    }, PIECE_MS);
+  }
+
+  #page(id: string): Page {
+    const turns = this.#rows.turns.filter((turn) => turn.conversationId === id);
+    const answers = this.#rows.answers.filter((answer) => turns.some((turn) => turn.id === answer.turnId));
+    const steps = this.#rows.steps.filter((step) => answers.some((answer) => answer.id === step.answerId));
+    return { turns, answers, steps, more: false };
+  }
+
+  #changed(id: string, change: Partial<Conversation>): Update {
+    const row = { ...this.conversation(id), ...change };
+    this.#conversations.set(id, row);
+    return { type: "conversation", row };
+  }
+
+  #changeAgent(id: string, change: Partial<Agent>): Agent {
+    const row = { ...this.#present(this.#agents.get(id)), ...change };
+    this.#agents.set(id, row);
+    this.tell({ type: "agent", row });
+    return row;
+  }
+
+  #putAnswer(row: Answer): void {
+    this.#rows.answers = this.#rows.answers.map((known) => (known.id === row.id ? row : known));
+  }
+
+  #find<Row extends { id: string }>(rows: Row[], id: string): Row {
+    return this.#present(rows.find((row) => row.id === id));
+  }
+
+  #present<Row>(row: Row | undefined): Row {
+    if (row === undefined) throw problem("gone");
+    return row;
+  }
+
+  #id(kind: string): string {
+    this.#made += 1;
+    return `${kind}-${this.#made}`;
+  }
+}
+
+export function fakeHost(options: FakeOptions = {}): Fake {
+  return new World(options);
+}
+
+/** The host for looking at the window in a browser; the address says which state: `&show=empty|failed|alone`, `&theme=`, `&locale=`. */
+export function shownHost(search: string): Fake {
+  const asked = new URLSearchParams(search);
+  const { rows, failing } = scene(asked.get("show") ?? "");
+  const fake = fakeHost({
+    rows,
+    paced: "timer",
+    locale: asked.get("locale") === "zh-CN" ? "zh-CN" : "en",
+    settings: { theme: (asked.get("theme") ?? "system") as Theme, locale: asked.get("locale") ?? "" },
+  });
+  if (failing) fake.refuse("snapshot", failing);
+  return fake;
+}
+
+function scene(name: string): { rows: Rows; failing?: Problem } {
+  const rows = richRows(Date.now());
+  if (name === "empty") return { rows: noRows };
+  if (name === "alone") return { rows: { ...noRows, agents: rows.agents.filter((agent) => agent.builtIn) } };
+  if (name === "failed") return { rows: noRows, failing: problem("newerDatabase", { detail: "the file has version 7, this Parlance reads up to 3" }) };
+  return { rows };
+}

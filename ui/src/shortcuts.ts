@@ -1,0 +1,68 @@
+/** Keys that work wherever the focus is. Whatever is nearer to the focus has the first word: it prevents or stops the event. */
+import { composes } from "./design/composing";
+import { holdsMod } from "./design/keys";
+import { begin, renaming, step } from "./features/conversations/acts";
+import { sayProblem } from "./features/problems/say";
+import { settingsOpen } from "./features/settings/shown";
+import { selectAgent, stopRunning } from "./model/open";
+import { agentIds } from "./model/rows";
+import { currentView, drawer, narrow } from "./model/view";
+
+/** What the web view would do with these keys would lose something: reload, print, save, go back. */
+function belongsToBrowser(event: KeyboardEvent): boolean {
+  if (event.key === "F5") return true;
+  if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return true;
+  return holdsMod(event) && ["r", "p", "s", "g"].includes(event.key.toLowerCase());
+}
+
+function withMod(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  const nth = /^[1-9]$/.test(key) ? agentIds()[Number(key) - 1] : undefined;
+  if (key === "n") begin();
+  else if (key === ",") settingsOpen.set(true);
+  else if (key === "b" && narrow.get()) drawer.set(!drawer.get());
+  else if (nth !== undefined) selectAgent(nth).catch(sayProblem);
+  else return false;
+  return true;
+}
+
+function rename(): boolean {
+  const { conversation } = currentView();
+  if (conversation !== "") renaming.set({ conversation, place: "header" });
+  return conversation !== "";
+}
+
+function escape(): boolean {
+  if (!drawer.get()) return stopRunning();
+  drawer.set(false);
+  return true;
+}
+
+function acts(event: KeyboardEvent): boolean {
+  if (holdsMod(event)) return withMod(event);
+  if (holdsMod(event, { shift: true })) {
+    if (event.key.toLowerCase() !== "o") return false;
+    begin();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  if (event.altKey) {
+    const by = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key as "ArrowDown" | "ArrowUp"];
+    if (by) step(by);
+    return by !== undefined;
+  }
+  if (event.key === "F2") return rename();
+  return event.key === "Escape" && escape();
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || composes(event)) return;
+  const busy = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+  if (belongsToBrowser(event) || (!busy && acts(event))) event.preventDefault();
+}
+
+/** Listens until the returned function is called. */
+export function listen(): () => void {
+  addEventListener("keydown", onKeyDown);
+  return () => removeEventListener("keydown", onKeyDown);
+}
