@@ -14,8 +14,9 @@ use crate::counts::Counts;
 /// How often a long command is looked at, and how often the terminal hears of it.
 const LOOK: Duration = Duration::from_millis(30);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
-/// Lines of a failed phase's log that are shown.
-const TAIL: usize = 60;
+/// Lines of a failed phase's log that are shown, from its beginning and from its end.
+const HEAD: usize = 12;
+const TAIL: usize = 48;
 
 /// Why a chore cannot go on: one sentence for the person who started it.
 #[derive(Debug)]
@@ -87,7 +88,7 @@ impl Phases {
             Ok(Outcome::TestsFailed(counts)) => {
                 self.counts += counts;
                 self.failed.push(name);
-                log.show_tail();
+                log.show_ends();
                 println!("{name}: FAILED{counts} ({})", lasted(started));
                 true
             }
@@ -99,7 +100,7 @@ impl Phases {
         self.counts.failed += 1;
         self.failed.push(name);
         if let Some(log) = log {
-            log.show_tail();
+            log.show_ends();
         }
         println!("{name}: FAILED ({}): {failure}", lasted(started));
         false
@@ -185,14 +186,21 @@ impl Log {
         line.unwrap_or_default().trim().chars().take(90).collect()
     }
 
-    fn show_tail(&self) {
+    fn show_ends(&self) {
         let text = self.text();
         let lines: Vec<_> = text.lines().collect();
-        let from = lines.len().saturating_sub(TAIL);
-        if from > 0 {
+        let (head, tail) = if lines.len() > HEAD + TAIL {
+            (&lines[..HEAD], &lines[lines.len() - TAIL..])
+        } else {
+            (&lines[..], &lines[..0])
+        };
+        for line in head {
+            println!("  {line}");
+        }
+        if !tail.is_empty() {
             println!("  … (all of it in {})", self.path.display());
         }
-        for line in lines.iter().skip(from) {
+        for line in tail {
             println!("  {line}");
         }
     }
