@@ -6,6 +6,8 @@ import { newConversation, openConversation, readOlder } from "../../model/open";
 import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Composer, type ComposerHandle } from "../composer/Composer";
+import { askForKey } from "../agents/dialogs";
+import { sayProblem } from "../problems/say";
 import { AgentHome } from "./AgentHome";
 import { Announcer } from "./Announcer";
 import { type Asking, AskContext, type WayOut, WayOutContext } from "./asking";
@@ -16,26 +18,19 @@ import { ProblemBanner } from "./ProblemBanner";
 import { readings } from "./reading";
 import { shownAnswer } from "./shown";
 
-interface ChatViewProps {
-  conversation: ConversationId;
-  /** Asks for another key of this agent. */
-  onReplaceKey: (agent: Agent) => void;
-}
-
-export function ChatView({ conversation, onReplaceKey }: ChatViewProps): ReactNode {
+export function ChatView({ conversation }: { conversation: ConversationId }): ReactNode {
   const row = useRow(conversations, conversation);
   const agent = useRow(agents, row?.agentId ?? "");
   if (!row || !agent) return null;
-  return <Chat key={conversation} conversation={row} agent={agent} onReplaceKey={onReplaceKey} />;
+  return <Chat key={conversation} conversation={row} agent={agent} />;
 }
 
 interface ChatProps {
   conversation: Conversation;
   agent: Agent;
-  onReplaceKey: (agent: Agent) => void;
 }
 
-function Chat({ conversation, agent, onReplaceKey }: ChatProps): ReactNode {
+function Chat({ conversation, agent }: ChatProps): ReactNode {
   const { id } = conversation;
   const opening = useRow(openings, id);
   const turnIds = useTurnIds(id);
@@ -48,8 +43,11 @@ function Chat({ conversation, agent, onReplaceKey }: ChatProps): ReactNode {
     [],
   );
   const wayOut = useMemo<WayOut>(
-    () => ({ replaceKey: () => onReplaceKey(agent), newConversation: () => void newConversation(agent.id) }),
-    [agent, onReplaceKey],
+    () => ({
+      replaceKey: () => askForKey(agent.id),
+      newConversation: () => void newConversation(agent.id).catch(sayProblem),
+    }),
+    [agent.id],
   );
   const running = useRow(answers, newest)?.state === "streaming" ? newest : undefined;
   const stop = useCallback(() => {
@@ -92,7 +90,7 @@ interface BodyProps {
 }
 
 function Body({ id, agent, opening, turnIds, log }: BodyProps): ReactNode {
-  const onOlder = useCallback(() => void readOlder(id).catch(() => undefined), [id]);
+  const onOlder = useCallback(() => void readOlder(id).catch(sayProblem), [id]);
   if (opening?.state === "failed" && opening.problem) {
     return (
       <div className={css.body}>

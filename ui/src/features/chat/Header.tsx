@@ -7,7 +7,8 @@ import type { Agent, Conversation } from "../../host/types";
 import { useStore } from "../../model/store";
 import { online } from "../../model/view";
 import { useWords } from "../../words/words";
-import { remove, saying } from "./actions";
+import { sayProblem } from "../problems/say";
+import { remove } from "./actions";
 import css from "./Header.module.css";
 
 interface HeaderProps {
@@ -50,9 +51,9 @@ export function Header({ conversation, agent }: HeaderProps): ReactNode {
           label={pinned ? chat.unpin : chat.pin}
           pressed={pinned}
           testId="conversation-pin"
-          onPress={() => void saying(host.pinConversation(id, !pinned))}
+          onPress={() => void host.pinConversation(id, !pinned).catch(sayProblem)}
         />
-        <IconButton icon="trash" label={chat.remove} testId="conversation-delete" onPress={() => void remove(conversation)} />
+        <IconButton icon="trash" label={chat.remove} testId="conversation-delete" onPress={() => void remove(conversation).catch(sayProblem)} />
       </div>
     </header>
   );
@@ -66,7 +67,7 @@ function Rename({ conversation, onDone }: { conversation: Conversation; onDone: 
     if (ended.current) return;
     ended.current = true;
     const wanted = title.trim();
-    if (keep && wanted !== "" && wanted !== conversation.title) void saying(host.renameConversation(conversation.id, wanted));
+    if (keep && wanted !== "" && wanted !== conversation.title) void host.renameConversation(conversation.id, wanted).catch(sayProblem);
     onDone();
   };
   return (
