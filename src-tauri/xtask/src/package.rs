@@ -147,21 +147,31 @@ fn found(program: &str) -> Result<PathBuf> {
     full.ok_or_else(|| Failure::new(format!("the desktop file starts {program}, which is not there")))
 }
 
-/// The window on the seat's screen that is called Parlance.
+/// The program's window on the seat's screen, and not one of the specks that toolkits keep beside it.
 fn window_id(seat: &Seat) -> Result<String> {
     let deadline = Instant::now() + OPENS;
     loop {
         let said = seat.command("xwininfo").args(["-root", "-tree"]).output()?;
-        let tree = String::from_utf8_lossy(&said.stdout).into_owned();
-        let line = tree.lines().find(|line| line.contains("\"Parlance\"") && !line.contains(" 10x10+"));
-        if let Some(id) = line.and_then(|line| line.split_whitespace().next()) {
+        if let Some(id) = widest(&String::from_utf8_lossy(&said.stdout), "parlance") {
             return Ok(id.to_owned());
         }
         if Instant::now() > deadline {
-            return Err(Failure::new("no window called Parlance appeared"));
+            return Err(Failure::new("no window of Parlance appeared"));
         }
         std::thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// The widest window of that class in the tree that `xwininfo` draws, if it is wide enough for a person.
+fn widest<'a>(tree: &'a str, class: &str) -> Option<&'a str> {
+    let class = format!("(\"{class}\"");
+    let windows = tree.lines().filter_map(|line| {
+        let (before, after) = line.split_once(&class)?;
+        let (_, place) = after.split_once(')')?;
+        let width: u32 = place.trim().split('x').next()?.parse().ok()?;
+        Some((width, before.split_whitespace().next()?))
+    });
+    windows.max().filter(|(width, _)| *width > 100).map(|(_, id)| id)
 }
 
 fn value<'a>(entry: &'a str, key: &str) -> Result<&'a str> {
@@ -171,7 +181,17 @@ fn value<'a>(entry: &'a str, key: &str) -> Result<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::value;
+    use super::{value, widest};
+
+    #[test]
+    fn the_window_is_found_among_the_specks() {
+        let tree = r#"
+     0x200001 "parlance": ("parlance" "Parlance")  10x10+10+10  +10+10
+     0x200003 "Parlance": ("parlance" "Parlance")  1280x800+0+0  +0+0
+     0x400001 "other": ("other" "Other")  1440x900+0+0  +0+0"#;
+        assert_eq!(widest(tree, "parlance"), Some("0x200003"));
+        assert_eq!(widest(tree, "nobody"), None);
+    }
 
     #[test]
     fn a_key_of_a_desktop_file_is_not_taken_for_a_longer_one() {
