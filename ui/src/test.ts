@@ -6,3 +6,6 @@ afterEach(cleanup);
 
 // There is no layout here: what scrolls is given a height, else the log would show no turn.
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 600 });
+
+// Nor is there CSS.escape, which the popovers look for.
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;

@@ -1,8 +1,7 @@
 /** A conversation: its header, its log or its agent's greeting, and the composer below. */
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { host } from "../../host/host";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
-import { newConversation, openConversation, readOlder } from "../../model/open";
+import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
 import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Composer, type ComposerHandle } from "../composer/Composer";
@@ -49,20 +48,11 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
     }),
     [agent.id],
   );
-  const running = useRow(answers, newest)?.state === "streaming" ? newest : undefined;
-  const stop = useCallback(() => {
-    // Where it cannot be stopped it has just ended, and its row says how.
-    if (running !== undefined) host.stop(running).catch(() => undefined);
-  }, [running]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || running === undefined) return;
-    event.preventDefault();
-    stop();
-  };
+  const running = useRow(answers, newest)?.state === "streaming";
   return (
     <AskContext value={asking}>
       <WayOutContext value={wayOut}>
-        <section className={css.chat} onKeyDown={onKeyDown}>
+        <section className={css.chat}>
           <Header conversation={conversation} agent={agent} />
           <Body id={id} agent={agent} opening={opening} turnIds={turnIds} log={log} />
           <Composer
@@ -70,8 +60,8 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
             conversation={id}
             agentName={agent.name}
             draft={opening?.state === "loading" ? undefined : opening?.draft}
-            running={running !== undefined}
-            onStop={stop}
+            running={running}
+            onStop={stopRunning}
             onAsk={toEnd}
           />
           <Announcer answer={newest} />

@@ -36,7 +36,7 @@ interface ComposerProps {
   draft: string | undefined;
   /** Whether an answer is being written. */
   running: boolean;
-  onStop: () => void;
+  onStop: () => unknown;
   /** A question is on its way. */
   onAsk: () => void;
   ref?: Ref<ComposerHandle>;

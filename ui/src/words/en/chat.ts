@@ -7,14 +7,8 @@ const took = (ms: number) =>
   ms < 59_950 ? `${tenths.format(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min ${Math.floor(ms / 1000) % 60} s`;
 
 export const chat = {
-  untitled: "New conversation",
   turns: (turns: number) => count(turns, "turn", "turns"),
   offline: "offline",
-  title: "Title",
-  rename: "Rename",
-  pin: "Pin",
-  unpin: "Unpin",
-  remove: "Delete",
   log: "Questions and answers",
   newest: "Latest",
   newestUnseen: "Latest, there is new text",

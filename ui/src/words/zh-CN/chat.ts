@@ -8,14 +8,8 @@ const took = (ms: number) =>
   ms < 59_950 ? `${tenths.format(ms / 1000)} s` : `${Math.floor(ms / 60_000)} 分 ${Math.floor(ms / 1000) % 60} 秒`;
 
 export const chat: typeof english = {
-  untitled: "新会话",
   turns: (turns) => `${whole.format(turns)} 轮`,
   offline: "离线",
-  title: "标题",
-  rename: "重命名",
-  pin: "置顶",
-  unpin: "取消置顶",
-  remove: "删除",
   log: "问题与回答",
   newest: "最新",
   newestUnseen: "最新，有新内容",
