@@ -4,12 +4,16 @@
 //! it re-cases everything. So keys are matched to a type's fields by their letters and digits alone. A null member
 //! counts as absent.
 
+mod known;
+
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
+
+use known::WITH_REST;
 
 /// Reads a `T` from JSON text, keys in any case.
 ///
@@ -28,88 +32,6 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Er
 }
 
 struct AnyCase(Value);
-
-/// The fields of the types that keep the rest beside them. serde asks for such a type as if it were a map of any keys
-/// and does not name its fields; only the visitor says which type it is. A type that is missing here is read with its
-/// keys as they are spelled.
-const WITH_REST: [(&str, &[&str]); 12] = [
-    (
-        "AppConfig",
-        &[
-            "Name",
-            "OpenMessage",
-            "OpenQuery",
-            "VariableConfigs",
-            "Icon",
-            "Background",
-            "Image",
-            "MessageTimes",
-            "SuggestEnabled",
-            "AgentMode",
-            "AgentNodeSuggestEnabledMap",
-            "VoiceConfig",
-            "WorkspaceID",
-            "TenantID",
-            "BaseResp",
-        ],
-    ),
-    ("VariableConfig", &["Key", "Name", "Description", "Required", "VariableType", "EnumValues", "TextMaxLength"]),
-    (
-        "ConversationBrief",
-        &["AppConversationID", "ConversationName", "CreateTime", "LastChatTime", "EmptyConversation"],
-    ),
-    (
-        "MessageInfo",
-        &[
-            "ConversationID",
-            "QueryID",
-            "Query",
-            "AnswerInfo",
-            "OtherAnswers",
-            "QueryExtends",
-            "Inputs",
-            "SendByTrigger",
-            "SendByAsyncWorkflow",
-        ],
-    ),
-    (
-        "AnswerInfo",
-        &[
-            "Answer",
-            "MessageID",
-            "CreatedTime",
-            "TaskID",
-            "Like",
-            "TotalTokens",
-            "Latency",
-            "TracingJsonStr",
-            "RetrieverResource",
-        ],
-    ),
-    ("BaseResp", &["StatusCode", "StatusMessage"]),
-    ("ErrorDetail", &["Code", "Message"]),
-    (
-        "BlockingAnswer",
-        &["event", "task_id", "id", "conversation_id", "answer", "created_at", "think_messages", "tool_messages"],
-    ),
-    ("Retrieved", &["docs", "latency"]),
-    ("FullDocs", &["outputList", "response_for_model"]),
-    ("Document", &["output", "metadata"]),
-    (
-        "DocumentMetadata",
-        &[
-            "score",
-            "dataset_id",
-            "dataset_name",
-            "document_id",
-            "document_name",
-            "document_url",
-            "document_obs_url",
-            "segment_id",
-            "orientations",
-        ],
-    ),
-];
 
 struct Expected<'a, V>(&'a V);
 

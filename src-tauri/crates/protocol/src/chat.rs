@@ -42,6 +42,60 @@ impl Endpoint for ChatQueryV2 {
     type Response = BlockingAnswer;
 }
 
+/// `query_again`: answers the last question once more, at most ten times; a stream in the v1 framing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct QueryAgain {
+    /// The conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+    /// An answer of the question.
+    #[serde(rename = "MessageID")]
+    pub message_id: MessageId,
+    /// As in [`ChatQuery`].
+    #[serde(deserialize_with = "crate::lenient::optional_flag", skip_serializing_if = "Option::is_none")]
+    pub pub_agent_jump: Option<bool>,
+}
+
+impl Endpoint for QueryAgain {
+    const ACTION: &'static str = "query_again";
+    type Response = BlockingAnswer;
+}
+
+/// `query_again_v2`: the same with standard framing (documented by the vendor from v2.0.1 on; older platforms lack it).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QueryAgainV2 {
+    /// The conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+    /// An answer of the question.
+    #[serde(rename = "MessageID")]
+    pub message_id: MessageId,
+}
+
+impl Endpoint for QueryAgainV2 {
+    const ACTION: &'static str = "query_again_v2";
+    type Response = BlockingAnswer;
+}
+
+/// `chat_continue`: the stream of an answer that is still being written, with what it has so far in one piece.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ChatContinue {
+    /// The answer.
+    #[serde(rename = "MessageID")]
+    pub message_id: MessageId,
+    /// `true` asks for standard framing; anything else is the v1 framing.
+    #[serde(deserialize_with = "crate::lenient::optional_flag", skip_serializing_if = "Option::is_none")]
+    pub resp_data_standard: Option<bool>,
+}
+
+impl Endpoint for ChatContinue {
+    const ACTION: &'static str = "chat_continue";
+    type Response = BlockingAnswer;
+}
+
 /// How the answer is to come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -60,6 +114,9 @@ pub struct QueryExtends {
     /// Files, by reference.
     #[serde(deserialize_with = "crate::lenient::or_default")]
     pub files: Vec<FileReference>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// A file by reference: the platform fetches `url`.
@@ -78,6 +135,9 @@ pub struct FileReference {
     /// Where the platform can fetch it.
     #[serde(deserialize_with = "crate::lenient::text")]
     pub url: String,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// The answer of `chat_query_v2` in blocking mode; snake case like the events.

@@ -34,6 +34,9 @@ pub struct CreateConversationResponse {
     pub top_level_id: AppConversationId,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 impl CreateConversationResponse {
@@ -86,6 +89,9 @@ pub struct GetConversationListResponse {
     pub conversation_list: Vec<ConversationBrief>,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// `update_conversation`: renames, or changes variables; what is absent stays as it is.
@@ -118,5 +124,75 @@ pub struct DeleteConversation {
 
 impl Endpoint for DeleteConversation {
     const ACTION: &'static str = "delete_conversation";
+    type Response = Empty;
+}
+
+/// `get_conversation_inputs`: the variables of a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GetConversationInputs {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+}
+
+impl Endpoint for GetConversationInputs {
+    const ACTION: &'static str = "get_conversation_inputs";
+    type Response = GetConversationInputsResponse;
+}
+
+/// The variables.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct GetConversationInputsResponse {
+    /// By key; values are texts, as documented. None is an empty object or null.
+    #[serde(deserialize_with = "crate::lenient::or_default")]
+    pub inputs: Map<String, Value>,
+    /// Almost always null.
+    pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// `set_conversation_top`: pins a conversation. No answer of the platform says which ones are pinned.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SetConversationTop {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+}
+
+impl Endpoint for SetConversationTop {
+    const ACTION: &'static str = "set_conversation_top";
+    type Response = Empty;
+}
+
+/// `cancel_conversation_top`: unpins it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CancelConversationTop {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+}
+
+impl Endpoint for CancelConversationTop {
+    const ACTION: &'static str = "cancel_conversation_top";
+    type Response = Empty;
+}
+
+/// `clear_message`: removes all turns and keeps the conversation.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClearMessage {
+    /// Which conversation.
+    #[serde(rename = "AppConversationID")]
+    pub app_conversation_id: AppConversationId,
+}
+
+impl Endpoint for ClearMessage {
+    const ACTION: &'static str = "clear_message";
     type Response = Empty;
 }

@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 pub struct ErrorBody {
     /// The envelope; present in errors only.
     pub response_metadata: ResponseMetadata,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// The envelope around an error.
@@ -33,6 +36,9 @@ pub struct ResponseMetadata {
     /// The error itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// What went wrong. No list of codes is public, so both are shown as they are.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::event::ChatEvent;
 use crate::id::{InnerConversationId, MessageId, TaskId};
@@ -96,23 +96,29 @@ impl Frame {
         if let Some((event, ids)) = text_event(&raw) {
             return Ok(Self { event, ids, raw });
         }
-        let value: Value = serde_json::from_str(&raw).map_err(NotAnEvent::NotJson)?;
-        let Value::Object(mut map) = value else {
-            return Err(NotAnEvent::NotJson(serde::de::Error::custom("expected an object")));
-        };
-        if !map.contains_key("event") {
-            if let Some(named) = map.remove("Event") {
-                map.insert("event".into(), named);
-            } else if matches!(sse_event, "" | "text" | "message") {
-                return Err(NotAnEvent::NoName(Value::Object(map)));
-            } else {
-                map.insert("event".into(), sse_event.into());
-            }
-        }
+        let map = named(&raw, sse_event)?;
         let ids = crate::from_value(Value::Object(map.clone())).unwrap_or_default();
         let event = serde_json::from_value(Value::Object(map.clone())).unwrap_or(ChatEvent::Unknown(map));
         Ok(Self { event, ids, raw })
     }
+}
+
+/// The object in a payload, with its event named by `event`.
+pub(crate) fn named(raw: &str, sse_event: &str) -> Result<Map<String, Value>, NotAnEvent> {
+    let value: Value = serde_json::from_str(raw).map_err(NotAnEvent::NotJson)?;
+    let Value::Object(mut map) = value else {
+        return Err(NotAnEvent::NotJson(serde::de::Error::custom("expected an object")));
+    };
+    if !map.contains_key("event") {
+        if let Some(named) = map.remove("Event") {
+            map.insert("event".into(), named);
+        } else if matches!(sse_event, "" | "text" | "message") {
+            return Err(NotAnEvent::NoName(Value::Object(map)));
+        } else {
+            map.insert("event".into(), sse_event.into());
+        }
+    }
+    Ok(map)
 }
 
 fn text_event(raw: &str) -> Option<(ChatEvent, EventIds)> {

@@ -41,17 +41,38 @@ pub fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
     Ok(as_number(&Value::deserialize(deserializer)?))
 }
 
+/// A whole number that may be missing; null and anything that is no number is `None`.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(as_number(&Value::deserialize(deserializer)?).map(to_integer))
+}
+
 /// A truth; numbers other than 0 and the words `true` and `1` count, all else is false.
 ///
 /// # Errors
 /// Only those of the input itself.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Bool(flag) => flag,
-        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
-        Value::String(text) => text.eq_ignore_ascii_case("true") || text == "1",
-        _ => false,
-    })
+    Ok(as_flag(&Value::deserialize(deserializer)?))
+}
+
+/// A truth that may be missing; null and the empty text are `None`.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(if value.is_null() || value == "" { None } else { Some(as_flag(&value)) })
+}
+
+/// A list of texts; null is none, and its members are read as [`text`] reads them.
+///
+/// # Errors
+/// When the value is no list, or a member is a list or an object.
+pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let members = Option::<Vec<Value>>::deserialize(deserializer)?.unwrap_or_default();
+    members.into_iter().map(|member| text(member).map_err(serde::de::Error::custom)).collect()
 }
 
 /// A value whose null means "as if it were not there".
@@ -60,6 +81,15 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error
 /// When the value is neither null nor a `T`.
 pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn as_flag(value: &Value) -> bool {
+    match value {
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
+        Value::String(text) => text.eq_ignore_ascii_case("true") || text == "1",
+        _ => false,
+    }
 }
 
 fn as_number(value: &Value) -> Option<f64> {

@@ -42,6 +42,9 @@ pub struct GetConversationMessagesResponse {
     pub messages: Vec<MessageInfo>,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// `get_message_info`: one turn, by the id of one of its answers.
@@ -66,6 +69,9 @@ pub struct GetMessageInfoResponse {
     pub message_info: MessageInfo,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// `get_suggested_questions`: what one could ask after an answer.
@@ -90,6 +96,9 @@ pub struct GetSuggestedQuestionsResponse {
     pub suggested_questions: Vec<String>,
     /// Almost always null.
     pub base_resp: Option<BaseResp>,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// One question with its answers.

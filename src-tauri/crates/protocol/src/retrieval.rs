@@ -76,6 +76,9 @@ pub struct Orientation {
     pub page_number: i64,
     /// Rectangles, of undocumented shape.
     pub rects: Value,
+    /// Whatever else the platform adds.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 impl<'de> Deserialize<'de> for Docs {

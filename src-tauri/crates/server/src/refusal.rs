@@ -62,6 +62,6 @@ impl IntoResponse for Refusal {
         let error = ErrorDetail { code: self.code.into(), message: self.message, ..ErrorDetail::default() };
         let response_metadata =
             ResponseMetadata { request_id: id::ulid(), error: Some(error), ..ResponseMetadata::default() };
-        (self.status, Json(ErrorBody { response_metadata })).into_response()
+        (self.status, Json(ErrorBody { response_metadata, ..ErrorBody::default() })).into_response()
     }
 }
