@@ -5,13 +5,19 @@ import type { Answer, Usage } from "../../host/types";
 import { useWords, type Words } from "../../words/words";
 import css from "./AnswerActions.module.css";
 
-export function AnswerActions({ answer }: { answer: Answer }): ReactNode {
+interface AnswerActionsProps {
+  answer: Answer;
+  /** How it ended, where that has to be said. */
+  children: ReactNode;
+}
+
+export function AnswerActions({ answer, children }: AnswerActionsProps): ReactNode {
   const words = useWords().chat;
   const usage = answer.usage ? usageIn(answer.usage, words) : "";
-  if (answer.text === "" && usage === "") return null;
   return (
     <div className={css.actions}>
       {answer.text !== "" && <CopyAnswer text={answer.text} />}
+      {children}
       {usage !== "" && (
         <span className={css.usage} data-testid="usage">
           {usage}

@@ -6,7 +6,6 @@ import { answers } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
-import { AnswerActions } from "./AnswerActions";
 import css from "./AnswerView.module.css";
 import { Citations } from "./Citations";
 import { Ending } from "./Ending";
@@ -40,7 +39,6 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
         <>
           <Citations steps={answer.steps} />
           <Ending answer={answer} />
-          <AnswerActions answer={answer} />
           {last && answer.suggestions.length > 0 && <Suggestions questions={answer.suggestions} />}
         </>
       )}

@@ -1,9 +1,12 @@
 /** A conversation: its header, its log or its agent's greeting, and the composer below. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { host } from "../../host/host";
 import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
+import { MarkdownContext, type MarkdownSurroundings } from "../../markdown/words";
 import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
 import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useRow } from "../../model/table";
+import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { askForKey } from "../agents/dialogs";
 import { sayProblem } from "../problems/say";
@@ -48,27 +51,35 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
     }),
     [agent.id],
   );
+  const words = useWords().chat.markdown;
+  const markdown = useMemo<MarkdownSurroundings>(() => ({ words, onOpenLink: openLink }), [words]);
   const running = useRow(answers, newest)?.state === "streaming";
   return (
     <AskContext value={asking}>
       <WayOutContext value={wayOut}>
-        <section className={css.chat}>
-          <Header conversation={conversation} agent={agent} />
-          <Body id={id} agent={agent} opening={opening} turnIds={turnIds} log={log} />
-          <Composer
-            ref={composer}
-            conversation={id}
-            agentName={agent.name}
-            draft={opening?.state === "loading" ? undefined : opening?.draft}
-            running={running}
-            onStop={stopRunning}
-            onAsk={toEnd}
-          />
-          <Announcer answer={newest} />
-        </section>
+        <MarkdownContext value={markdown}>
+          <section className={css.chat}>
+            <Header conversation={conversation} agent={agent} />
+            <Body id={id} agent={agent} opening={opening} turnIds={turnIds} log={log} />
+            <Composer
+              ref={composer}
+              conversation={id}
+              agentName={agent.name}
+              draft={opening?.state === "loading" ? undefined : opening?.draft}
+              running={running}
+              onStop={stopRunning}
+              onAsk={toEnd}
+            />
+            <Announcer answer={newest} />
+          </section>
+        </MarkdownContext>
       </WayOutContext>
     </AskContext>
   );
+}
+
+function openLink(url: string): void {
+  host.openLink(url).catch(sayProblem);
 }
 
 interface BodyProps {

@@ -1,25 +1,42 @@
-/** How an answer ended, where it did not end by itself: a mark and the way on, or what went wrong. */
+/** How an answer ended, where it did not end by itself, and the way on. */
 import { type ReactNode, useState } from "react";
 import { Button } from "../../design/Button";
 import { host } from "../../host/host";
 import { type Answer, problemOf, type Problem, type TurnId } from "../../host/types";
 import { useWords } from "../../words/words";
-import css from "./Ending.module.css";
+import { AnswerActions } from "./AnswerActions";
+import css from "./AnswerActions.module.css";
 import { ProblemBanner } from "./ProblemBanner";
 
 export function Ending({ answer }: { answer: Answer }): ReactNode {
-  const words = useWords().chat;
   const { askAgain, asking, problem } = useAskAgain(answer.turnId);
   const shown = problem ?? answer.problem;
-  if (shown) return <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />;
-  if (answer.state === "done") return answer.text === "" ? <p className={css.mark}>{words.empty}</p> : null;
   return (
-    <p className={css.mark}>
-      {answer.state === "stopped" ? words.stopped : words.interrupted}
-      <Button small variant="ghost" icon="regenerate" testId="retry" isDisabled={asking} onPress={askAgain}>
+    <>
+      {shown && <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />}
+      <AnswerActions answer={answer}>
+        {!shown && <Mark answer={answer} asking={asking} onAskAgain={askAgain} />}
+      </AnswerActions>
+    </>
+  );
+}
+
+interface MarkProps {
+  answer: Answer;
+  asking: boolean;
+  onAskAgain: () => void;
+}
+
+function Mark({ answer, asking, onAskAgain }: MarkProps): ReactNode {
+  const words = useWords().chat;
+  if (answer.state === "done") return answer.text === "" ? <span className={css.mark}>{words.empty}</span> : null;
+  return (
+    <>
+      <span className={css.mark}>{answer.state === "interrupted" ? words.interrupted : words.stopped}</span>
+      <Button small variant="ghost" icon="regenerate" testId="retry" isDisabled={asking} onPress={onAskAgain}>
         {words.askAgain}
       </Button>
-    </p>
+    </>
   );
 }
 

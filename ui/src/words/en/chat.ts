@@ -83,6 +83,18 @@ export const chat = {
     open: (host: string) => `Open at ${host}`,
     more: (more: number) => `${more} more`,
   },
+  markdown: {
+    copy: "Copy",
+    copied: "Copied",
+    wrap: "Wrap lines",
+    unwrap: "Do not wrap lines",
+    showAll: (lines: number) => `Show all ${whole.format(lines)} lines`,
+    showLess: "Show less",
+    copyTable: "Copy table",
+    table: "Table",
+    code: "Code",
+    image: (alternative: string, host: string) => ["Image", alternative, host].filter(Boolean).join(" · "),
+  },
   said: {
     streaming: "The question was asked.",
     done: "The answer is finished.",
