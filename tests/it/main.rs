@@ -1,1 +1,3 @@
-//! Flows over all crates.
+//! Flows over all crates, and the command line.
+
+mod cli;

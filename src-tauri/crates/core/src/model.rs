@@ -55,7 +55,7 @@ pub enum KeyState {
 /// How an agent greets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Opening {
     /// Markdown.
     pub message: String,
@@ -66,7 +66,7 @@ pub struct Opening {
 /// One variable that an agent's conversations take.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Variable {
     /// The key on the wire.
     pub key: String,
@@ -201,7 +201,7 @@ pub struct Answer {
 /// Tokens and latencies of one answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Usage {
     /// Tokens of the question and its context; 0 when only the total is known.
     pub input_tokens: u32,
@@ -280,7 +280,7 @@ pub struct Step {
 /// A passage that a step found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Citation {
     /// The document's name, else the collection's.
     pub document: String,
@@ -340,7 +340,7 @@ pub struct Snapshot {
 /// The person's choices. They hold no secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Light, dark, or as the system.
     pub theme: Theme,
@@ -371,7 +371,7 @@ pub enum Theme {
 /// What a person enters to add an agent. The key travels beside it, never in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct AgentDraft {
     /// A name of one's own; empty takes the agent's.
     pub name: String,

@@ -85,6 +85,14 @@ pub struct Problem {
     pub trace: String,
 }
 
+impl Problem {
+    /// A problem that only the shell can have: nobody asked us to wait, and no platform knows of it.
+    #[must_use]
+    pub fn new(code: ProblemCode, detail: &str) -> Self {
+        Self { code, detail: detail.to_owned(), retry_after_ms: 0, trace: String::new() }
+    }
+}
+
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         Self::from(&error)
@@ -93,7 +101,7 @@ impl From<Error> for Problem {
 
 impl From<&Error> for Problem {
     fn from(error: &Error) -> Self {
-        let mut problem = Self { code: code(error), detail: detail(error), retry_after_ms: 0, trace: String::new() };
+        let mut problem = Self::new(code(error), &detail(error));
         if let Error::Client(client) = error {
             problem.trace = client.trace.clone().unwrap_or_default();
             if let Category::RateLimited { retry_after } = client.category() {

@@ -1,5 +1,7 @@
 //! The person's choices.
 
+use serde_json::{Map, Value};
+
 use crate::error::Error;
 use crate::model::Settings;
 use crate::profile::Profile;
@@ -10,7 +12,8 @@ const NAME: &str = "settings";
 impl Reader<'_> {
     /// The person's choices; those that cannot be read are as if never made.
     pub(crate) fn settings(&self) -> Result<Settings, StoreError> {
-        Ok(self.value(NAME)?.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default())
+        let stored = self.value(NAME)?.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default();
+        Ok(over_the_defaults(stored))
     }
 }
 
@@ -22,5 +25,32 @@ impl Profile {
     pub async fn save_settings(&self, settings: Settings) -> Result<(), Error> {
         let value = serde_json::to_string(&settings).map_err(StoreError::Json)?;
         Ok(self.inner.store.note(move |writer| writer.set_value(NAME, &value)).await?)
+    }
+}
+
+/// What was stored, on top of the defaults: a setting that an earlier Parlance did not have, or whose value this one
+/// does not know, is as if it were never chosen; the others stay.
+fn over_the_defaults(stored: Map<String, Value>) -> Settings {
+    let mut settings = Settings::default();
+    for (name, value) in stored {
+        if let Ok(Value::Object(mut all)) = serde_json::to_value(&settings) {
+            all.insert(name, value);
+            settings = serde_json::from_value(Value::Object(all)).unwrap_or(settings);
+        }
+    }
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::Theme;
+
+    #[test]
+    fn a_setting_that_cannot_be_read_costs_only_itself() {
+        let Value::Object(stored) = json!({ "theme": "dark", "locale": 7, "future": true }) else { panic!() };
+        assert_eq!(over_the_defaults(stored), Settings { theme: Theme::Dark, ..Settings::default() });
     }
 }

@@ -1,0 +1,36 @@
+//! Names the window's commands, so that each needs a permission of its own.
+
+const COMMANDS: &[&str] = &[
+    "about",
+    "add_agent",
+    "ask",
+    "ask_again",
+    "close_conversation",
+    "new_conversation",
+    "older",
+    "open_conversation",
+    "open_link",
+    "painted",
+    "pin_conversation",
+    "probe",
+    "refresh",
+    "remove_agent",
+    "remove_conversation",
+    "rename_agent",
+    "rename_conversation",
+    "replace_key",
+    "restore_conversation",
+    "save_draft",
+    "save_settings",
+    "snapshot",
+    "stop",
+    "updates",
+];
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        panic!("the shell cannot be built: {error:#}");
+    }
+}

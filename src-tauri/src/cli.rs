@@ -1,0 +1,135 @@
+//! The command line: a window without a subcommand, the built-in server and single questions with one.
+
+mod ask;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::desktop;
+use crate::place::{Locale, Place};
+
+#[derive(Parser)]
+#[command(version, about = "Chat with the agents of the HiAgent platform", long_about = None)]
+struct Arguments {
+    /// Everything Parlance writes goes below this folder
+    #[arg(long, global = true, value_name = "DIR", env = "PARLANCE_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+
+    /// The language (default: the system's)
+    #[arg(long, global = true, value_name = "LOCALE")]
+    locale: Option<Locale>,
+
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Run the built-in agent server in the foreground
+    Serve(Serve),
+    /// Ask an agent one question and print the answer as it arrives
+    Ask(Ask),
+}
+
+#[derive(clap::Args)]
+struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+
+    /// A folder of further agents
+    #[arg(long, value_name = "DIR")]
+    agents: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Ask {
+    /// The agent's address; its key is read from the environment variable PARLANCE_API_KEY
+    #[arg(long, value_name = "URL", conflicts_with = "agent")]
+    base_url: Option<String>,
+
+    /// An agent of the profile, by name; its key is in the keychain
+    #[arg(long, value_name = "NAME")]
+    agent: Option<String>,
+
+    /// Who asks: 1 to 20 letters, digits, `_` and `-`
+    #[arg(long, value_name = "ID")]
+    user_id: Option<String>,
+
+    /// Continue this conversation (its AppConversationID)
+    #[arg(long, value_name = "ID")]
+    conversation: Option<String>,
+
+    /// A variable of the new conversation; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    input: Vec<(String, String)>,
+
+    /// How to speak to the platform
+    #[arg(long, value_enum, default_value_t = DialectChoice::Auto)]
+    dialect: DialectChoice,
+
+    /// Ask for the answer in one piece
+    #[arg(long)]
+    blocking: bool,
+
+    /// Print one JSON object a line for every event
+    #[arg(long)]
+    json: bool,
+
+    /// Give up after this many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
+
+    /// The question
+    question: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DialectChoice {
+    Auto,
+    V1,
+    V2,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("expected KEY=VALUE".to_owned()),
+    }
+}
+
+/// Reads the arguments and does what they say.
+pub(crate) fn run() -> ExitCode {
+    let Arguments { data_dir, locale, action } = Arguments::parse();
+    let locale = locale.unwrap_or_else(Locale::of_the_system);
+    let Some(place) = Place::find(data_dir) else {
+        return fail("the system names no folder for application data; choose one with --data-dir");
+    };
+    match action {
+        None => desktop::run(place, locale),
+        Some(Action::Serve(options)) => block_on(serve::run(place, locale, options)),
+        Some(Action::Ask(options)) => block_on(ask::run(place, locale, options)),
+    }
+}
+
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => {
+            let status = runtime.block_on(work);
+            runtime.shutdown_background();
+            status
+        }
+        Err(error) => fail(&format!("cannot start: {error}")),
+    }
+}
+
+/// One line on standard error; exit status 1.
+#[expect(clippy::print_stderr, reason = "this is what the command line says")]
+pub(crate) fn fail(sentence: &str) -> ExitCode {
+    eprintln!("parlance: {sentence}");
+    ExitCode::from(1)
+}

@@ -1,0 +1,130 @@
+//! The window: an adapter between the profile and a page.
+
+#[cfg(test)]
+mod bindings;
+mod commands;
+mod updates;
+mod window;
+
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+use parlance_core::{Clock, Options, OsVault, Problem, Profile};
+use parlance_server::Server;
+use tauri::{AppHandle, Manager, RunEvent, Wry};
+use tauri_specta::{Builder, ErrorHandlingMode};
+
+use crate::place::{Locale, Place};
+
+/// What the commands work on.
+struct Desktop {
+    /// The profile, or why there is none: the window then shows the reason.
+    profile: Result<Profile, Problem>,
+    place: Place,
+    locale: Locale,
+    feed: updates::Feed,
+    server: Mutex<Option<Server>>,
+}
+
+impl Desktop {
+    fn profile(&self) -> Result<&Profile, Problem> {
+        self.profile.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
+    let api = api();
+    let built = single(&place)
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(api.invoke_handler())
+        .setup(move |app| {
+            let profile = tauri::async_runtime::block_on(start(&place));
+            let settings = profile
+                .as_ref()
+                .ok()
+                .and_then(|profile| tauri::async_runtime::block_on(profile.snapshot()).ok())
+                .map(|snapshot| snapshot.settings)
+                .unwrap_or_default();
+            let desktop = Desktop { profile, place, locale, feed: updates::Feed::default(), server: Mutex::default() };
+            window::open(app.handle(), &desktop, &settings)?;
+            if let Ok(profile) = &desktop.profile {
+                tauri::async_runtime::spawn(welcome(app.handle().clone(), profile.clone()));
+            }
+            app.manage(desktop);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            let status = app.run_return(|app, event| {
+                if let RunEvent::Exit = event {
+                    end(app);
+                }
+            });
+            u8::try_from(status).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+        Err(error) => crate::cli::fail(&format!("the window cannot be opened: {error}")),
+    }
+}
+
+/// The commands and their types; the same value makes the handler and the page's bindings.
+fn api() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .commands(commands::all())
+        .error_handling(ErrorHandlingMode::Throw)
+        .typ::<parlance_core::Update>()
+        .disable_serde_phases()
+        .dangerously_cast_bigints_to_number()
+}
+
+async fn start(place: &Place) -> Result<Profile, Problem> {
+    let options =
+        Options { data_dir: place.folder().to_owned(), vault: Arc::new(OsVault::new()), clock: Clock::system() };
+    Profile::start(options).await.map_err(|error| error.problem())
+}
+
+/// Starts the built-in agent and adds it, or tells the profile where it listens this time.
+async fn welcome(app: AppHandle, profile: Profile) {
+    let desktop = app.state::<Desktop>();
+    let key = profile.built_in_key().await;
+    let options = parlance_server::Options {
+        data: Some(desktop.place.server()),
+        key: Some(key),
+        locale: desktop.locale.of_the_server(),
+        ..parlance_server::Options::default()
+    };
+    if let Ok(server) = Server::start(options).await {
+        // Where this fails the agent stays in the rail and says at the first question what is wrong.
+        let _ = profile.welcome_built_in(server.base_url()).await;
+        if let Ok(mut slot) = desktop.server.lock() {
+            *slot = Some(server);
+        }
+    }
+}
+
+/// One window a profile: a second start shows the first one's window.
+fn single(place: &Place) -> tauri::Builder<Wry> {
+    let builder = tauri::Builder::default();
+    #[cfg(not(target_os = "linux"))]
+    if place.chosen() {
+        return builder;
+    }
+    let mut plugin = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| window::show(app));
+    if place.chosen() {
+        plugin = plugin.dbus_id(format!("app.parlance.desktop.at_{:016x}", window::fingerprint(place.folder())));
+    }
+    builder.plugin(plugin.build())
+}
+
+/// Writes down what is running before the process ends.
+fn end(app: &AppHandle) {
+    let desktop = app.state::<Desktop>();
+    if let Ok(profile) = &desktop.profile {
+        tauri::async_runtime::block_on(profile.finish());
+    }
+    let server = desktop.server.lock().ok().and_then(|mut slot| slot.take());
+    if let Some(server) = server {
+        tauri::async_runtime::block_on(server.stop());
+    }
+}

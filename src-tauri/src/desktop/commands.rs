@@ -1,0 +1,39 @@
+//! What the page may ask for. Each command is one line that calls the profile.
+
+mod agents;
+mod answers;
+mod conversations;
+mod shell;
+
+use tauri::Wry;
+use tauri_specta::{Commands, collect_commands};
+
+/// All commands; `build.rs` names the same ones for the permissions.
+pub(super) fn all() -> Commands<Wry> {
+    collect_commands![
+        shell::about,
+        shell::snapshot,
+        shell::updates,
+        shell::painted,
+        shell::save_settings,
+        shell::open_link,
+        agents::probe,
+        agents::add_agent,
+        agents::replace_key,
+        agents::rename_agent,
+        agents::remove_agent,
+        conversations::new_conversation,
+        conversations::open_conversation,
+        conversations::close_conversation,
+        conversations::older,
+        conversations::rename_conversation,
+        conversations::pin_conversation,
+        conversations::remove_conversation,
+        conversations::restore_conversation,
+        conversations::save_draft,
+        answers::ask,
+        answers::ask_again,
+        answers::stop,
+        answers::refresh,
+    ]
+}

@@ -1,0 +1,34 @@
+//! Asking, stopping, and a row once more.
+
+use parlance_core::{AnswerId, ConversationId, Problem, RowId, TurnId};
+use tauri::State;
+
+use crate::desktop::Desktop;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    question: String,
+) -> Result<TurnId, Problem> {
+    Ok(desktop.profile()?.ask(conversation, question).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask_again(desktop: State<'_, Desktop>, turn: TurnId) -> Result<AnswerId, Problem> {
+    Ok(desktop.profile()?.ask_again(turn).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.stop(answer).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn refresh(desktop: State<'_, Desktop>, row: RowId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.refresh(row).await?)
+}

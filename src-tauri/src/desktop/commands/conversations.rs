@@ -1,0 +1,89 @@
+//! Conversations.
+
+use parlance_core::{AgentId, Conversation, ConversationId, Opened, Page, Problem, TurnId};
+use tauri::State;
+
+use crate::desktop::Desktop;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn new_conversation(desktop: State<'_, Desktop>, agent: AgentId) -> Result<Conversation, Problem> {
+    Ok(desktop.profile()?.new_conversation(agent).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+) -> Result<Opened, Problem> {
+    Ok(desktop.profile()?.open(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+) -> Result<(), Problem> {
+    desktop.profile()?.close(conversation).await;
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn older(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    before: TurnId,
+) -> Result<Page, Problem> {
+    Ok(desktop.profile()?.older(conversation, before).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rename_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    title: String,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.rename(conversation, title).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pin_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    pinned: bool,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.pin(conversation, pinned).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.remove(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_conversation(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.restore(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_draft(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    text: String,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.save_draft(conversation, text).await?)
+}

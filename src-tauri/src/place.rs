@@ -1,0 +1,95 @@
+//! Where this run keeps its things, and which language it speaks.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+/// A language of the window and of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, specta::Type)]
+pub(crate) enum Locale {
+    /// English.
+    #[value(name = "en")]
+    #[serde(rename = "en")]
+    English,
+    /// Simplified Chinese.
+    #[value(name = "zh-CN", alias = "zh")]
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+impl Locale {
+    /// The system's language, or English where Parlance does not speak it.
+    pub(crate) fn of_the_system() -> Self {
+        match sys_locale::get_locale() {
+            Some(name) if name.to_ascii_lowercase().starts_with("zh") => Self::Chinese,
+            _ => Self::English,
+        }
+    }
+
+    /// The language that a stored choice names; `None` for the empty choice, "as the system".
+    pub(crate) fn chosen(name: &str) -> Option<Self> {
+        Self::from_str(name, true).ok()
+    }
+
+    /// The same language, as the built-in server names it.
+    pub(crate) fn of_the_server(self) -> parlance_server::Locale {
+        match self {
+            Self::English => parlance_server::Locale::En,
+            Self::Chinese => parlance_server::Locale::ZhCn,
+        }
+    }
+
+    /// Its tag.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+}
+
+/// The one folder below which this run writes everything.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    folder: PathBuf,
+    chosen: bool,
+}
+
+impl Place {
+    /// The chosen folder, else the platform's own for application data. `None` when the system names none.
+    pub(crate) fn find(chosen: Option<PathBuf>) -> Option<Self> {
+        match chosen {
+            Some(folder) => {
+                let folder = std::path::absolute(&folder).unwrap_or(folder);
+                Some(Self { folder, chosen: true })
+            }
+            None => dirs::data_dir().map(|base| Self { folder: base.join("parlance"), chosen: false }),
+        }
+    }
+
+    /// The folder itself; it may not exist yet.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The built-in agent server's history.
+    pub(crate) fn server(&self) -> PathBuf {
+        self.folder.join("server")
+    }
+
+    /// The web view's caches.
+    pub(crate) fn web(&self) -> PathBuf {
+        self.folder.join("web")
+    }
+
+    /// Where the window was.
+    pub(crate) fn window(&self) -> PathBuf {
+        self.folder.join("window.json")
+    }
+
+    /// Whether the person named the folder.
+    pub(crate) fn chosen(&self) -> bool {
+        self.chosen
+    }
+}
