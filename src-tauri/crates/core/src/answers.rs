@@ -223,3 +223,79 @@ fn write_question(writer: &Writer<'_>, turn: &Turn, answer: &Answer, name: bool)
     }
     writer.touch_conversation(conversation, &title::beginning(&turn.question), answer.started_at)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use parlance_protocol::Frame;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::id::AgentId;
+    use crate::model::{KeyState, Opening};
+    use crate::problem::ProblemCode;
+    use crate::profile::Options;
+    use crate::vault::MemoryVault;
+
+    fn agent() -> Agent {
+        Agent {
+            id: AgentId::make(),
+            name: "A".into(),
+            base_url: "http://127.0.0.1:9/api/v1".into(),
+            user_id: "u".into(),
+            built_in: false,
+            key: KeyState::Missing,
+            opening: Opening::default(),
+            variables: Vec::new(),
+            position: 0,
+            added_at: Timestamp(1),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_finds_the_disk_full_says_so_and_keeps_its_text_on_the_screen() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let (vault, clock) = (Arc::new(MemoryVault::new()), Clock::by_hand(Timestamp(1)));
+        let options = Options { data_dir: folder.path().to_owned(), vault, clock };
+        let profile = Profile::start(options).await.unwrap();
+        let row = agent();
+        let id = row.id;
+        profile.inner.store.write(move |writer| writer.add_agent(&row)).await.unwrap();
+        let conversation = profile.new_conversation(id).await.unwrap().id;
+        let answer = empty(AnswerId::make(), TurnId::make(), Timestamp(1));
+        let running = profile.inner.live.begin(conversation, answer.clone(), String::new()).unwrap();
+        let turn = Turn {
+            id: answer.turn_id,
+            conversation_id: conversation,
+            seq: 0,
+            query_id: String::new(),
+            question: "Well?".into(),
+            asked_at: Timestamp(1),
+            answers: vec![answer.id],
+            used_answer: answer.id,
+        };
+        profile.inner.store.write(move |writer| write_question(writer, &turn, &answer, true)).await.unwrap();
+        let text = "and more ".repeat(100_000);
+        let raw = serde_json::json!({"event": "message", "answer": text}).to_string();
+        running.hear(&Frame::read(raw, "text").unwrap(), Timestamp(2), |_| {});
+        profile
+            .inner
+            .store
+            .note(|writer| {
+                let pages: i64 = writer.pragma_query_value(None, "page_count", |row| row.get(0))?;
+                Ok(writer.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(()))?)
+            })
+            .await
+            .unwrap();
+
+        let mut updates = profile.updates();
+        profile.end(&running, AnswerState::Done, None).await;
+        let Some(Update::Answer { row }) = updates.ready() else { panic!("nothing was told") };
+        assert_eq!((row.state, row.text), (AnswerState::Failed, text.clone()));
+        assert_eq!(row.problem.map(|problem| problem.code), Some(ProblemCode::DiskFull));
+        let refused = profile.ask(conversation, text[..90_000].to_owned()).await.unwrap_err().problem();
+        assert_eq!(refused.code, ProblemCode::DiskFull);
+        assert!(profile.inner.live.everything().is_empty(), "nothing is left running");
+    }
+}

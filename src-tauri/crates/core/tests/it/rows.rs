@@ -1,0 +1,161 @@
+//! What leaves the process, as JSON.
+
+use parlance_core::{Problem, ProblemCode, RowId, Update};
+use parlance_server::Script;
+use serde_json::Value;
+
+use crate::desk::Desk;
+
+/// Ids are made anew in each run; their places are what counts.
+fn masked(mut value: Value) -> Value {
+    match &mut value {
+        Value::String(text) if text.len() == 26 && text.parse::<parlance_core::TurnId>().is_ok() => Value::from("[id]"),
+        Value::Array(items) => items.iter_mut().map(|item| masked(item.take())).collect(),
+        Value::Object(members) => {
+            for (key, member) in members.iter_mut() {
+                let own = matches!(key.as_str(), "platformId" | "userId" | "baseUrl" | "queryId" | "messageId");
+                *member = if own && member != "" { Value::from("[made]") } else { masked(member.take()) };
+            }
+            value
+        }
+        _ => value,
+    }
+}
+
+#[tokio::test]
+async fn rows_look_so() {
+    let mut desk =
+        Desk::with(Script::agent("Tutor").greeting("Hello").think("Hm.").say("**Yes**.").fail("no more")).await;
+    let turn = desk.ask("Really?").await;
+    desk.settled(turn).await;
+    desk.go_offline().await;
+    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    insta::assert_json_snapshot!(masked(serde_json::to_value(opened).unwrap()), @r#"
+{
+  "conversation": {
+    "activeAt": 1000,
+    "agentId": "[id]",
+    "createdAt": 1000,
+    "draft": "",
+    "id": "[id]",
+    "pinned": false,
+    "platformId": "[made]",
+    "preview": "Yes.",
+    "running": false,
+    "title": "Really?",
+    "turns": 1,
+    "unread": false
+  },
+  "draft": "",
+  "page": {
+    "answers": [
+      {
+        "endedAt": 1000,
+        "id": "[id]",
+        "messageId": "[made]",
+        "problem": {
+          "code": "agentFailed",
+          "detail": "the agent gave up: no more",
+          "retryAfterMs": 0,
+          "trace": ""
+        },
+        "startedAt": 1000,
+        "state": "failed",
+        "steps": [
+          "[id]"
+        ],
+        "suggestions": [],
+        "text": "**Yes**.",
+        "turnId": "[id]",
+        "usage": null
+      }
+    ],
+    "more": false,
+    "steps": [
+      {
+        "answerId": "[id]",
+        "citations": [],
+        "id": "[id]",
+        "input": "",
+        "kind": "think",
+        "running": false,
+        "startedAt": 1000,
+        "text": "Hm.",
+        "title": "",
+        "tookMs": 0
+      }
+    ],
+    "turns": [
+      {
+        "answers": [
+          "[id]"
+        ],
+        "askedAt": 1000,
+        "conversationId": "[id]",
+        "id": "[id]",
+        "queryId": "",
+        "question": "Really?",
+        "seq": 0,
+        "usedAnswer": "[id]"
+      }
+    ]
+  }
+}
+"#);
+    let agents = desk.profile.snapshot().await.unwrap().agents;
+    insta::assert_json_snapshot!(masked(serde_json::to_value(agents).unwrap()), @r#"
+[
+  {
+    "addedAt": 1000,
+    "baseUrl": "[made]",
+    "builtIn": false,
+    "id": "[id]",
+    "key": "stored",
+    "name": "Tutor",
+    "opening": {
+      "message": "Hello",
+      "questions": []
+    },
+    "position": 0,
+    "userId": "[made]",
+    "variables": []
+  }
+]
+"#);
+}
+
+#[test]
+fn updates_and_problems_look_so() {
+    let of = RowId::Answer("01K2ZQ8V7N4M3T6B5XWJ9CRDEF".parse().unwrap());
+    let updates = [Update::Text { of, at: 3, append: "上".into() }, Update::Removed { row: of }];
+    insta::assert_json_snapshot!(updates, @r#"
+[
+  {
+    "type": "text",
+    "of": {
+      "kind": "answer",
+      "id": "01K2ZQ8V7N4M3T6B5XWJ9CRDEF"
+    },
+    "at": 3,
+    "append": "上"
+  },
+  {
+    "type": "removed",
+    "row": {
+      "kind": "answer",
+      "id": "01K2ZQ8V7N4M3T6B5XWJ9CRDEF"
+    }
+  }
+]
+"#);
+    let problem =
+        Problem { code: ProblemCode::NotThisApi, detail: "why".into(), retry_after_ms: 0, trace: "req".into() };
+    insta::assert_json_snapshot!(problem, @r#"
+{
+  "code": "notThisApi",
+  "detail": "why",
+  "retryAfterMs": 0,
+  "trace": "req"
+}
+"#);
+}

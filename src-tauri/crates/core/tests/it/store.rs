@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use parlance_core::{AnswerState, Clock, MemoryVault, ProblemCode, Profile, Timestamp};
+use parlance_server::Script;
+use rusqlite::Connection;
+
+use crate::desk::{Desk, options};
+
+async fn refusal(folder: &std::path::Path) -> parlance_core::Problem {
+    let vault = Arc::new(MemoryVault::new());
+    Profile::start(options(folder, &vault, &Clock::by_hand(Timestamp(1)))).await.unwrap_err().problem()
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_as_it_is() {
+    let desk = Desk::with(Script::new()).await;
+    desk.profile.finish().await;
+    let file = desk.folder.path().join("parlance.sqlite");
+    let newer = Connection::open(&file).unwrap();
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    newer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).unwrap();
+    let copy = tempfile::TempDir::new().unwrap();
+    std::fs::copy(&file, copy.path().join("parlance.sqlite")).unwrap();
+    let before = std::fs::read(copy.path().join("parlance.sqlite")).unwrap();
+    let problem = refusal(copy.path()).await;
+    assert_eq!(problem.code, ProblemCode::NewerDatabase);
+    assert!(problem.detail.contains("99"), "{problem:?}");
+    assert_eq!(std::fs::read(copy.path().join("parlance.sqlite")).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_one_clear_sentence() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let problem = refusal(&folder.path().join("file/below")).await;
+    assert_eq!(problem.code, ProblemCode::Storage);
+    assert!(problem.detail.starts_with("the data folder cannot be used"), "{problem:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_said_to_be_none() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let (file, text) = (folder.path().join("parlance.sqlite"), "not a database at all ".repeat(100));
+    std::fs::write(&file, &text).unwrap();
+    let problem = refusal(folder.path()).await;
+    assert_eq!((problem.code, problem.detail.contains("damaged")), (ProblemCode::Storage, true));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "it may be somebody's");
+}
+
+#[tokio::test]
+async fn after_a_kill_the_question_and_the_written_text_are_there_as_interrupted() {
+    let desk = Desk::with(Script::new().say("Half of").wait()).await;
+    desk.ask("Talk.").await;
+    desk.script.waiting().await;
+    let file = desk.folder.path().join("parlance.sqlite");
+    let beside = Connection::open(&file).unwrap();
+    let text = || beside.query_row("SELECT text FROM answer", (), |row| row.get::<_, String>(0)).unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(30), async {
+        while text() != "Half of" {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("it is written down while it streams");
+    // What a kill leaves: the files as they are now.
+    let copy = tempfile::TempDir::new().unwrap();
+    for name in ["parlance.sqlite", "parlance.sqlite-wal"] {
+        std::fs::copy(desk.folder.path().join(name), copy.path().join(name)).unwrap();
+    }
+    let killed = Profile::start(options(copy.path(), &desk.vault, &desk.clock)).await.unwrap();
+    let page = killed.open(desk.conversation).await.unwrap().page;
+    assert_eq!(page.turns[0].question, "Talk.");
+    assert_eq!((page.answers[0].state, page.answers[0].text.as_str()), (AnswerState::Interrupted, "Half of"));
+    assert_eq!(killed.snapshot().await.unwrap().conversations[0].preview, "Half of");
+    let database = Connection::open(copy.path().join("parlance.sqlite")).unwrap();
+    let check: String = database.query_row("PRAGMA integrity_check", (), |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+}
+
+#[tokio::test]
+async fn a_visitor_leaves_a_running_answer_alone() {
+    let desk = Desk::with(Script::new().say("Half of").wait()).await;
+    desk.ask("Talk.").await;
+    desk.script.waiting().await;
+    let visitor = Profile::visit(options(desk.folder.path(), &desk.vault, &desk.clock)).await.unwrap();
+    visitor.finish().await;
+    assert_eq!(desk.page().await.answers[0].state, AnswerState::Streaming);
+}
