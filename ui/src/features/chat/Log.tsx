@@ -25,6 +25,7 @@ interface LogProps {
 
 /** Before a turn was measured. */
 const likelyHeight = 260;
+const paddingStart = 22;
 /** Turns that are kept above and below what is shown. */
 const overscan = 4;
 /** Older turns are asked for when this few are left above. */
@@ -43,15 +44,22 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
     estimateSize: () => likelyHeight,
     getItemKey: (index) => turnIds[index] ?? index,
     overscan,
-    paddingStart: 22,
+    paddingStart,
     paddingEnd: 8,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: sticky(following),
     initialMeasurementsCache: before?.sizes ?? [],
+    // From the first render on, so that no turn is measured, and no older one read, on the way there.
+    initialOffset: () => offsetOf(turnIds, before),
   });
   const toEnd = useFollowing(scroller, list, before === undefined, setFollowing);
   useReading(scroller, list, conversation, turnIds, before);
+  const toNewest = () => {
+    toEnd();
+    // The button goes; the focus stays where it was.
+    scroller.current?.focus({ preventScroll: true });
+  };
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
 
   const items = list.getVirtualItems();
@@ -87,7 +95,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
           </div>
         </div>
       </div>
-      {!following && <Newest turn={turnIds.at(-1)} onPress={toEnd} />}
+      {!following && <Newest turn={turnIds.at(-1)} onPress={toNewest} />}
     </div>
   );
 }
@@ -159,15 +167,21 @@ function useReading(
     shown.current = turnIds;
   }, [turnIds]);
   useLayoutEffect(() => {
-    const index = before ? shown.current.indexOf(before.turn) : -1;
-    const start = index < 0 ? undefined : list.getOffsetForIndex(index, "start")?.[0];
-    if (before && start !== undefined) list.scrollToOffset(start + before.offset);
-    else list.scrollToEnd();
+    if (!before || !shown.current.includes(before.turn)) list.scrollToEnd();
     const log = scroller.current;
     return () => {
       if (log) remember(conversation, list, log.scrollTop, shown.current);
     };
   }, [scroller, list, conversation, before]);
+}
+
+/** Where the list begins to be shown: at the end, or where it was being read. */
+function offsetOf(turnIds: readonly TurnId[], reading: Reading | undefined): number {
+  const sizes = new Map(reading?.sizes.map((item) => [item.key, item.size]));
+  const index = reading ? turnIds.indexOf(reading.turn) : -1;
+  const before = index < 0 ? turnIds : turnIds.slice(0, index);
+  const start = before.reduce((sum, id) => sum + (sizes.get(id) ?? likelyHeight), paddingStart);
+  return reading && index >= 0 ? start + reading.offset : start;
 }
 
 function remember(conversation: ConversationId, list: List, top: number, turnIds: readonly TurnId[]): void {
