@@ -9,6 +9,7 @@ import { currentView, drawer, show } from "./view";
 /** Reads everything, and hears of changes from here on. Throws a `Problem` where there is no profile. */
 export async function start(): Promise<void> {
   const facts = await host.about();
+  lastOpen.clear();
   const early: Update[][] = [];
   let ready = false;
   // Updates are heard before the rows are read, so that nothing falls between the two.
@@ -23,6 +24,7 @@ export async function start(): Promise<void> {
   ready = true;
   for (const batch of early) apply(batch);
   const asked = currentView();
+  if (!agents.get(asked.agent)) show({ agent: "", conversation: "" });
   const wanted = agents.get(asked.agent) ? asked : snapshot.settings;
   // The window is usable without a conversation, and its opening says itself what went wrong with it.
   await (agents.get(wanted.agent) ? selectAgent(wanted.agent, wanted.conversation) : selectFirstAgent()).catch(() => undefined);
@@ -30,18 +32,32 @@ export async function start(): Promise<void> {
 
 function hear(batch: Update[]): void {
   apply(batch);
+  leaveRemoved();
+}
+
+/** Goes elsewhere when what is open is not there any more, and to the first agent as soon as there is one. */
+export function leaveRemoved(): void {
   const { agent, conversation } = currentView();
-  if (!agents.get(agent)) selectFirstAgent().catch(() => undefined);
-  else if (conversation !== "" && !conversations.get(conversation)) selectAgent(agent).catch(() => undefined);
+  if (!agents.get(agent)) {
+    show({ agent: "", conversation: "" });
+    selectFirstAgent().catch(() => undefined);
+  } else if (conversation !== "" && !conversations.get(conversation)) {
+    show({ agent, conversation: "" });
+    selectAgent(agent).catch(() => undefined);
+  }
 }
 
 async function selectFirstAgent(): Promise<void> {
   const [first] = agentIds();
   if (first !== undefined) await selectAgent(first);
-  else show({ agent: "", conversation: "" });
 }
 
 const lastOpen = new Map<AgentId, ConversationId>();
+
+/** Where to go when the agent is shown the next time. */
+export function returnTo(agent: AgentId, conversation: ConversationId): void {
+  lastOpen.set(agent, conversation);
+}
 
 /** Shows an agent with one of its conversations: the wanted one, the one last seen, or the last active. */
 export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): Promise<void> {

@@ -48,7 +48,7 @@ export function shortWhen(at: Timestamp, now: Timestamp, spoken: Locale = locale
   const days = daysBetween(at, now);
   const written = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(spoken, options).format(at);
   if (days <= 0) return written({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  if (days === 1) return new Intl.RelativeTimeFormat(spoken, { numeric: "auto" }).format(-1, "day");
+  if (days === 1) return all[spoken].conversations.yesterday;
   if (days < 7) return written({ weekday: "short" });
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return written(sameYear ? { month: "short", day: "numeric" } : { year: "numeric", month: "numeric", day: "numeric" });

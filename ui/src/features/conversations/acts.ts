@@ -3,7 +3,7 @@ import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
 import type { Conversation, ConversationId } from "../../host/types";
 import { applyRow } from "../../model/apply";
-import { newConversation, openConversation } from "../../model/open";
+import { leaveRemoved, newConversation, openConversation, returnTo } from "../../model/open";
 import { conversationIds, conversations } from "../../model/rows";
 import { store } from "../../model/store";
 import { currentView } from "../../model/view";
@@ -43,9 +43,10 @@ export function pin(row: Conversation): void {
 export function remove(row: Conversation): void {
   const wasOpen = currentView().conversation === row.id;
   const after = neighbour(row);
+  if (wasOpen && after !== undefined) returnTo(row.agentId, after);
   host.removeConversation(row.id).then(() => {
     applyRow({ type: "removed", row: { kind: "conversation", id: row.id } });
-    if (wasOpen) goTo(row, after);
+    leaveRemoved();
     toast({
       text: words().conversations.removed(titleOf(row)),
       action: { label: words().general.undo, onAction: () => restore(row, wasOpen) },
@@ -65,11 +66,6 @@ function neighbour({ id, agentId }: Conversation): ConversationId | undefined {
   const ids = conversationIds(agentId);
   const at = ids.indexOf(id);
   return ids[at + 1] ?? ids[at - 1];
-}
-
-function goTo(from: Conversation, to: ConversationId | undefined): void {
-  const going = to === undefined ? newConversation(from.agentId) : openConversation(to);
-  going.catch(sayProblem);
 }
 
 /** The conversation above or below the open one. */
