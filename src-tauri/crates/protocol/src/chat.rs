@@ -20,7 +20,7 @@ pub struct ChatQuery {
     #[serde(default, deserialize_with = "crate::lenient::or_default")]
     pub response_mode: ResponseMode,
     /// `false` suppresses the events of agents handing over; absent is `true`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_flag", skip_serializing_if = "Option::is_none")]
     pub pub_agent_jump: Option<bool>,
     /// Files that go with the question.
     #[serde(default, skip_serializing_if = "Option::is_none")]

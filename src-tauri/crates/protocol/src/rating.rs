@@ -10,7 +10,7 @@ use crate::words::numbers;
 
 numbers!(
     /// What a person thinks of an answer.
-    LikeType {
+    LikeType or Self::None, {
         /// Not good.
         Dislike = -1,
         /// Nothing, or nothing any more.
@@ -19,12 +19,6 @@ numbers!(
         Like = 1,
     }
 );
-
-impl Default for LikeType {
-    fn default() -> Self {
-        Self::None
-    }
-}
 
 impl AnswerInfo {
     /// What the person thinks of it: [`AnswerInfo::like`] by name.

@@ -166,7 +166,7 @@ pub struct Parameter {
 
 numbers!(
     /// What a parameter holds.
-    ParameterType {
+    ParameterType or Self::Other(Value::Null), {
         /// Anything.
         Any = -1,
         /// A text.
@@ -195,9 +195,3 @@ numbers!(
         Files = 11,
     }
 );
-
-impl Default for ParameterType {
-    fn default() -> Self {
-        Self::Other(Value::Null)
-    }
-}

@@ -59,13 +59,19 @@ macro_rules! words {
 
 /// A type whose values are whole numbers on the wire; a number as text counts.
 macro_rules! numbers {
-    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $number:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident or $missing:expr, { $($(#[$about:meta])* $variant:ident = $number:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum $name {
             $($(#[$about])* $variant,)+
             /// What this version has no name for, as it came; null where the platform left it out.
             Other(serde_json::Value),
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $missing
+            }
         }
 
         impl From<serde_json::Value> for $name {
