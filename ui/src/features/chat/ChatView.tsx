@@ -82,6 +82,17 @@ function openLink(url: string): void {
   host.openLink(url).catch(sayProblem);
 }
 
+/** Whether the turns before the first could be read. */
+function olderRead(id: ConversationId): Promise<boolean> {
+  return readOlder(id).then(
+    () => true,
+    (thrown: unknown) => {
+      sayProblem(thrown);
+      return false;
+    },
+  );
+}
+
 interface BodyProps {
   id: ConversationId;
   agent: Agent;
@@ -91,7 +102,7 @@ interface BodyProps {
 }
 
 function Body({ id, agent, opening, turnIds, log }: BodyProps): ReactNode {
-  const onOlder = useCallback(() => void readOlder(id).catch(sayProblem), [id]);
+  const onOlder = useCallback(() => olderRead(id), [id]);
   if (opening?.state === "failed" && opening.problem) {
     return (
       <div className={css.body}>
@@ -109,7 +120,7 @@ interface SoughtProps {
   id: ConversationId;
   turnIds: readonly TurnId[];
   more: boolean;
-  onOlder: () => void;
+  onOlder: () => Promise<boolean>;
   log: React.RefObject<LogHandle | null>;
 }
 
@@ -120,7 +131,7 @@ function Sought({ id, turnIds, more, onOlder, log }: SoughtProps): ReactNode {
   const found = opened || !more || wanted === undefined || turnIds.includes(wanted);
   useEffect(() => {
     if (found) setOpened(true);
-    else onOlder();
+    else void onOlder().then((read) => !read && setOpened(true));
   }, [found, turnIds, onOlder]);
   if (!found) return <div className={css.body} />;
   return <Log ref={log} conversation={id} turnIds={turnIds} more={more} onOlder={onOlder} />;

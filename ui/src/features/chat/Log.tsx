@@ -19,7 +19,7 @@ interface LogProps {
   turnIds: readonly TurnId[];
   /** Whether there are turns before the first. */
   more: boolean;
-  onOlder: () => void;
+  onOlder: () => unknown;
   ref?: Ref<LogHandle>;
 }
 
@@ -70,17 +70,17 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
 
   return (
     <div className={css.frame}>
+      {/* What scrolls into view is no news: `Announcer` says what is. */}
       <div
         ref={scroller}
         className={css.log}
         role="log"
         aria-label={words.log}
-        aria-live="off"
         tabIndex={0}
         data-testid="message-log"
       >
         {more && first === 0 && <p className={css.older}>{words.older}</p>}
-        <div className={css.turns} style={{ blockSize: list.getTotalSize() }}>
+        <div className={css.turns} aria-live="off" style={{ blockSize: list.getTotalSize() }}>
           <div className={css.shown} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map(({ key, index }) => {
               const id = turnIds[index];

@@ -1,7 +1,7 @@
 /** A question as it was asked: plain text, folded where it is long. */
 import { type ReactNode, useId, useState } from "react";
 import type { Timestamp } from "../../host/types";
-import { useWords } from "../../words/words";
+import { longWhen, useLocale, useWords } from "../../words/words";
 import css from "./Question.module.css";
 
 /** Beyond either of these a question is folded. */
@@ -10,12 +10,13 @@ const longLength = 1200;
 
 export function Question({ text, askedAt }: { text: string; askedAt: Timestamp }): ReactNode {
   const { chat: words } = useWords();
+  const locale = useLocale();
   const [open, setOpen] = useState(false);
   const id = useId();
   const long = isLong(text);
   return (
     <div className={css.question} role="group" aria-label={words.question}>
-      <div className={css.bubble} title={new Date(askedAt).toLocaleString(document.documentElement.lang || undefined)}>
+      <div className={css.bubble} title={longWhen(askedAt, locale)}>
         <div id={id} className={css.text} data-folded={(long && !open) || undefined} data-testid="question-text" dir="auto">
           {text}
         </div>
