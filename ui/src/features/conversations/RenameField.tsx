@@ -1,5 +1,5 @@
 /** A title being written where it stands. Enter and leaving keep it, Esc does not. */
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { TextField } from "../../design/Field";
 import type { Conversation, ConversationId } from "../../host/types";
 import { useWords } from "../../words/words";
@@ -13,15 +13,37 @@ function giveFocusBack(before: Element | null, id: ConversationId): void {
   (kept ? before : row)?.focus();
 }
 
-function select(field: HTMLInputElement | null): void {
-  field?.focus();
-  field?.select();
+/** Frames within which a menu that began this has closed and given the focus up. */
+const MENU_FRAMES = 30;
+
+/** Takes the focus, and once more from a menu that is closing; says whether leaving the field is the person's doing. */
+function useFocus(field: RefObject<HTMLInputElement | null>): RefObject<boolean> {
+  const settled = useRef(false);
+  useEffect(() => {
+    let left = MENU_FRAMES;
+    let frame = 0;
+    const take = () => {
+      if (document.activeElement !== field.current) {
+        field.current?.focus();
+        field.current?.select();
+      }
+      left -= 1;
+      const menu = document.querySelector('[role="menu"]');
+      settled.current = left === 0 || (!menu && document.activeElement === field.current);
+      if (!settled.current) frame = requestAnimationFrame(take);
+    };
+    take();
+    return () => cancelAnimationFrame(frame);
+  }, [field]);
+  return settled;
 }
 
 export function RenameField({ of, testId }: { of: Conversation; testId?: string }) {
   const { conversations: words } = useWords();
   const [title, setTitle] = useState(of.title);
   const over = useRef(false);
+  const field = useRef<HTMLInputElement>(null);
+  const settled = useFocus(field);
   const [before] = useState(() => document.activeElement);
 
   const end = (keep: boolean) => {
@@ -43,9 +65,11 @@ export function RenameField({ of, testId }: { of: Conversation; testId?: string 
         end(true);
       }}
       onEscape={() => end(false)}
-      onBlur={() => end(true)}
+      onBlur={() => {
+        if (settled.current) end(true);
+      }}
       placeholder={words.untitled}
-      ref={select}
+      ref={field}
       inPlace
       testId={testId}
     />
