@@ -85,7 +85,9 @@ impl Desk {
             .expect("the window opens");
         let (width, height) = self.size;
         client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
-        Window { desk: self, driver, client }
+        let window = Window { desk: self, driver, client };
+        window.until(&format!("innerWidth === {width} && document.visibilityState === 'visible'")).await;
+        window
     }
 }
 

@@ -62,8 +62,9 @@ impl Session {
         Ok(())
     }
 
+    /// What a person reads in an element, line by line.
     pub(crate) fn text(&self, element: &str) -> Result<String> {
-        let path = format!("/session/{}/element/{element}/text", self.id);
+        let path = format!("/session/{}/element/{element}/property/innerText", self.id);
         let text = call(self.port, "GET", &path, &Value::Null)?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
