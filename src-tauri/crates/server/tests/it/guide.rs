@@ -1,7 +1,7 @@
 //! The Guide answers questions that nobody listed, and says when it cannot.
 
 use parlance_server::{Locale, Options, Server};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::support::{Caller, Reply, quick};
 
@@ -13,32 +13,167 @@ async fn answers(questions: &[&str]) -> Vec<Reply> {
     for question in questions {
         replies.push(caller.ask(&conversation, question).await);
     }
-    server.stop().await;
     replies
 }
 
+fn event(reply: &Reply, name: &str) -> Value {
+    let events = reply.events();
+    events.into_iter().find(|event| event["event"] == name).unwrap_or_else(|| panic!("no {name} in {reply:?}"))
+}
+
+/// The passages that an answer cites: document, first line, score.
+fn cited(reply: &Reply) -> Vec<(String, String, f64)> {
+    let found = event(reply, "knowledge_retrieve_end");
+    let hits = found["docs"]["outputList"].as_array().unwrap();
+    let row = |hit: &Value| {
+        let heading = hit["output"].as_str().unwrap().lines().next().unwrap().to_owned();
+        let name = hit["metadata"]["document_name"].as_str().unwrap().to_owned();
+        (name, heading, hit["metadata"]["score"].as_f64().unwrap())
+    };
+    hits.iter().map(row).collect()
+}
+
 #[tokio::test]
-async fn look() {
-    let questions = std::env::var("Q").unwrap_or_default();
-    for (reply, question) in answers(&questions.split('|').collect::<Vec<_>>()).await.iter().zip(questions.split('|')) {
-        println!("=== {question}");
-        for event in reply.events() {
-            if event["event"] == "knowledge_retrieve_end" {
-                for hit in event["docs"]["outputList"].as_array().unwrap() {
-                    println!(
-                        "   {} {} {}",
-                        hit["metadata"]["score"],
-                        hit["metadata"]["document_name"],
-                        hit["output"].as_str().unwrap().lines().next().unwrap()
-                    );
-                }
-            }
-            if event["event"] == "suggestion" {
-                println!("   -> {}", event["suggested_questions"]);
-            }
+async fn questions_in_other_words_find_their_passage_in_either_language() {
+    // A telling part of the best heading, as the guide may be reworded around it.
+    let expected = [
+        ("how do i get rid of a chat", "delete"),
+        ("Where are my API keys kept?", "key"),
+        ("can I stop the answer half way", "stop"),
+        ("Does it work without internet?", "offline"),
+        ("is there a dark mode", "dark"),
+        ("keyboard shortcuts please", "shortcuts"),
+        ("怎么删除聊天", "删除"),
+        ("我的密钥存在哪里？", "密钥"),
+        ("回答到一半能停下来吗", "停止"),
+        ("没有网络能用吗", "网"),
+        ("为什么第一个字要等那么久", "第一个字"),
+    ];
+    let questions: Vec<_> = expected.iter().map(|(question, _)| *question).collect();
+    for (reply, (question, telling)) in answers(&questions).await.iter().zip(expected) {
+        let cited = cited(reply);
+        let (_, heading, _) = cited.first().unwrap_or_else(|| panic!("nothing for {question}"));
+        assert!(heading.to_lowercase().contains(telling), "{question}: {cited:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_quotes_its_passages_whole_with_their_numbers() {
+    for reply in answers(&["How do I call the server with curl?", "怎么把数据搬到另一台电脑"]).await {
+        let found = event(&reply, "knowledge_retrieve_end");
+        let text = reply.text();
+        for (number, hit) in (1..).zip(found["docs"]["outputList"].as_array().unwrap()) {
+            let (heading, body) = hit["output"].as_str().unwrap().split_once("\n\n").unwrap();
+            assert!(text.contains(&format!("**{heading}** [{number}]\n\n{body}")), "{text}");
         }
-        if std::env::var("T").is_ok() {
-            println!("{}\n{}", reply.text(), reply.body.chars().take(3000).collect::<String>());
+        assert!(reply.names().iter().filter(|name| *name == "message").count() > 20, "it comes in small pieces");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_has_the_events_of_a_retrieval_in_their_order() {
+    let reply = answers(&["What is a turn?"]).await.remove(0);
+    let mut names = reply.names();
+    names.dedup();
+    assert_eq!(
+        names,
+        [
+            "message_start",
+            "knowledge_retrieve",
+            "knowledge_retrieve_end",
+            "message_output_start",
+            "message",
+            "message_output_end",
+            "message_cost",
+            "suggestion",
+            "message_end"
+        ]
+    );
+    assert_eq!(event(&reply, "knowledge_retrieve")["query"], "What is a turn?");
+    let (cited, cost) = (cited(&reply), event(&reply, "message_cost"));
+    assert!(cited.windows(2).all(|pair| pair[0].2 >= pair[1].2) && cited[0].2 > 0.0, "{cited:?}");
+    assert_eq!(cost["input_tokens"], 4);
+    assert!(cost["output_tokens"].as_i64().unwrap() > 20 && cost["latency"].is_f64(), "{cost}");
+}
+
+#[tokio::test]
+async fn suggestions_are_neighbours_that_the_guide_can_answer() {
+    let first = answers(&["What is a turn?"]).await.remove(0);
+    let suggested = event(&first, "suggestion")["suggested_questions"].clone();
+    let suggested: Vec<_> = suggested.as_array().unwrap().iter().map(|question| question.as_str().unwrap()).collect();
+    assert!(!suggested.is_empty() && suggested.len() <= 3, "{suggested:?}");
+    for (reply, question) in answers(&suggested).await.iter().zip(suggested) {
+        assert_eq!(cited(reply)[0].1, question);
+    }
+}
+
+#[tokio::test]
+async fn every_heading_of_the_guide_finds_its_own_section() {
+    let mut headings = Vec::new();
+    for locale in ["en", "zh-CN"] {
+        for page in std::fs::read_dir(format!("{}/guide/{locale}", env!("CARGO_MANIFEST_DIR"))).unwrap() {
+            let text = std::fs::read_to_string(page.unwrap().path()).unwrap();
+            headings.extend(text.lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_owned));
         }
     }
+    let questions: Vec<_> = headings.iter().map(String::as_str).collect();
+    let replies = answers(&questions).await;
+    let found = |(reply, heading): &(&Reply, &&str)| cited(reply).iter().any(|(_, cited, _)| cited == *heading);
+    let lost: Vec<_> = replies.iter().zip(&questions).filter(|pair| !found(pair)).map(|(_, heading)| heading).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[tokio::test]
+async fn what_the_guide_does_not_hold_is_not_answered() {
+    let questions = [
+        "How is the weather in Paris today?",
+        "Write me a poem about the sea",
+        "what is the meaning of life",
+        "1 + 1 = ?",
+        "asdf qwer",
+        "🦀🦀🦀",
+        "hello",
+        "今天天气怎么样",
+        "红烧肉怎么做",
+        "帮我写一首诗",
+        "你好",
+        "\"; DROP TABLE passage; -- AND OR NOT NEAR(",
+    ];
+    for (reply, question) in answers(&questions).await.iter().zip(questions) {
+        assert_eq!(cited(reply), [], "{question}");
+        let chinese = question.chars().any(|c| ('一'..='龥').contains(&c));
+        let (sorry, page) = if chinese { ("没有找到", "- 会话") } else { ("found nothing", "- Conversations") };
+        assert!(reply.text().contains(sorry) && reply.text().contains(page), "{question}: {}", reply.text());
+        assert!(event(reply, "suggestion")["suggested_questions"].as_array().is_some_and(|list| !list.is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn the_greeting_is_in_the_chosen_language_and_its_questions_have_answers() {
+    for (locale, greeting) in [(Locale::En, "Hello!"), (Locale::ZhCn, "你好！")] {
+        let server = Server::start(Options { locale, ..quick() }).await.unwrap();
+        let caller = Caller::of(&server, 0);
+        let config = caller.call("get_app_config_preview", serde_json::json!({})).await.json();
+        assert!(config["OpenMessage"].as_str().unwrap().starts_with(greeting), "{config}");
+        let questions: Vec<_> = config["OpenQuery"].as_array().unwrap().iter().map(|q| q.as_str().unwrap()).collect();
+        assert_eq!(questions.len(), 3);
+        for (reply, question) in answers(&questions).await.iter().zip(questions) {
+            assert_eq!(cited(reply)[0].1, question);
+        }
+    }
+}
+
+#[tokio::test]
+async fn suggestions_and_citations_can_be_read_later() {
+    let server = Server::start(quick()).await.unwrap();
+    let caller = Caller::of(&server, 0);
+    let conversation = caller.conversation().await;
+    let reply = caller.ask(&conversation, "What is a turn?").await;
+    let id = serde_json::json!({"MessageID": reply.events()[0]["id"]});
+    let later = caller.call("get_suggested_questions", id.clone()).await.json();
+    assert_eq!(later["SuggestedQuestions"], event(&reply, "suggestion")["suggested_questions"]);
+    let info = caller.call("get_message_info", id).await.json()["MessageInfo"]["AnswerInfo"].clone();
+    assert_eq!((&info["Answer"], &info["RetrieverResource"]), (&reply.text().into(), &true.into()));
+    let tracing: Value = serde_json::from_str(info["TracingJsonStr"].as_str().unwrap()).unwrap();
+    assert_eq!(tracing[1], event(&reply, "knowledge_retrieve_end"));
 }

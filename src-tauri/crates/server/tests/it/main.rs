@@ -1,5 +1,7 @@
 //! The server over real sockets.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail anywhere, also in what its helpers expect")]
+
 mod guide;
 mod isolation;
 mod requests;

@@ -132,9 +132,8 @@ async fn what_is_no_request_is_refused_in_a_sentence() {
         assert!(message.contains(words), "{action} {body}: {message}");
     }
     assert_eq!(refusal(&caller.post("/elsewhere", &key, "{}").await).0, 404);
-    let wrong_method =
-        caller.raw(&format!("PUT /api/v1/get_app HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", caller.address));
-    assert_eq!(refusal(&wrong_method.await).0, 405);
+    let put = format!("PUT /api/v1/get_app HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", caller.address);
+    assert_eq!(refusal(&caller.raw(&put).await).0, 405);
 }
 
 #[tokio::test]

@@ -118,24 +118,25 @@ impl Caller {
 
 /// Takes a response apart.
 pub(crate) fn read(bytes: &[u8]) -> Reply {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let (head, rest) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    let head = head.to_lowercase() + "\r\n";
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
+    let (head, rest) = bytes.split_at(end);
+    let head = String::from_utf8_lossy(head).to_lowercase();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
     let (body, whole) =
-        if head.contains("transfer-encoding: chunked") { dechunked(rest) } else { (rest.to_owned(), true) };
-    Reply { status, head, body, whole }
+        if head.contains("transfer-encoding: chunked") { dechunked(rest) } else { (rest.to_vec(), true) };
+    Reply { status, head, body: String::from_utf8(body).unwrap(), whole }
 }
 
-fn dechunked(mut rest: &str) -> (String, bool) {
-    let mut body = String::new();
-    while let Some((length, after)) = rest.split_once("\r\n") {
-        let length = usize::from_str_radix(length, 16).unwrap();
+fn dechunked(mut rest: &[u8]) -> (Vec<u8>, bool) {
+    let mut body = Vec::new();
+    while let Some(line) = rest.windows(2).position(|two| two == b"\r\n") {
+        let length = usize::from_str_radix(std::str::from_utf8(&rest[..line]).unwrap(), 16).unwrap();
         if length == 0 {
             return (body, true);
         }
-        body.push_str(&after[..length.min(after.len())]);
-        rest = after.get(length + 2..).unwrap_or_default();
+        let chunk = &rest[line + 2..];
+        body.extend_from_slice(&chunk[..length.min(chunk.len())]);
+        rest = chunk.get(length + 2..).unwrap_or_default();
     }
     (body, false)
 }

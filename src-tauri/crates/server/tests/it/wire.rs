@@ -35,15 +35,59 @@ async fn asked(action: &str) -> Reply {
 #[tokio::test]
 async fn a_v2_stream_is_exact_to_the_byte() {
     let reply = asked("chat_query_v2").await;
-    assert!(reply.whole);
-    insta::assert_snapshot!(normal(&reply).replace("\n\n", "\n¶\n"), @"");
+    assert!(reply.whole && reply.body.ends_with("}\n\n"), "{reply:?}");
+    insta::assert_snapshot!(normal(&reply).replace("\n\n", "\n¶\n"), @r#"
+    event:text
+    data: {"event":"message_start","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"","created_at":0}
+    ¶
+    event:text
+    data: {"event":"message_output_start","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"","created_at":0}
+    ¶
+    event:text
+    data: {"event":"message","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"早","created_at":N}
+    ¶
+    event:text
+    data: {"event":"message","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"上\n好","created_at":N}
+    ¶
+    event:text
+    data: {"event":"message_output_end","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"","created_at":0}
+    ¶
+    event:text
+    data: {"event":"message_cost","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"","created_at":0,"input_tokens":4,"latency":N,"latency_first_resp":N,"output_tokens":4,"start_time_first_resp":N}
+    ¶
+    event:text
+    data: {"event":"message_end","task_id":"TASK","id":"TASK","conversation_id":"INNER","answer":"","created_at":0}
+    ¶
+    "#);
 }
 
 #[tokio::test]
 async fn a_v1_stream_is_exact_to_the_byte() {
     let reply = asked("chat_query").await;
-    assert!(reply.whole);
-    insta::assert_snapshot!(normal(&reply).replace("\n\n", "\n¶\n"), @"");
+    assert!(reply.whole && reply.body.ends_with("}\n\n"), "{reply:?}");
+    insta::assert_snapshot!(normal(&reply).replace("\n\n", "\n¶\n"), @r#"
+    event:text
+    data:data: {"event": "message_start", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "", "created_at": 0}
+    ¶
+    event:text
+    data:data: {"event": "message_output_start", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "", "created_at": 0}
+    ¶
+    event:text
+    data:data: {"event": "message", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "早", "created_at": N}
+    ¶
+    event:text
+    data:data: {"event": "message", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "上\n好", "created_at": N}
+    ¶
+    event:text
+    data:data: {"event": "message_output_end", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "", "created_at": 0}
+    ¶
+    event:text
+    data:data: {"event": "message_cost", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "", "created_at": 0, "input_tokens": 4, "latency": N, "latency_first_resp": N, "output_tokens": 4, "start_time_first_resp": N}
+    ¶
+    event:text
+    data:data: {"event": "message_end", "task_id": "TASK", "id": "TASK", "conversation_id": "INNER", "answer": "", "created_at": 0}
+    ¶
+    "#);
 }
 
 #[tokio::test]
@@ -75,7 +119,7 @@ async fn a_new_conversation_is_spelt_as_the_platform_does() {
     assert_eq!(id.len(), 20);
     insta::assert_snapshot!(
         reply.body.replace(&id, "ID"),
-        @""
+        @r#"{"Conversation":{"AppConversationID":"ID","ConversationName":"新的会话","CreateTime":"","LastChatTime":"","EmptyConversation":false},"BaseResp":null}"#
     );
 }
 
@@ -85,7 +129,7 @@ async fn a_turn_in_the_history_holds_what_known_clients_insist_on() {
     let server = Server::start(quick().with_script(&script)).await.unwrap();
     let caller = Caller::of(&server, 1);
     let conversation = caller.conversation().await;
-    let files = json!({"Files": [{"Name": "a.pdf", "Path": "upload/full/a", "Size": 7, "Url": "", "Type": "x"}]});
+    let files = json!({"Files": [{"Name": "a.pdf", "Path": "upload/full/a", "Size": 7, "Url": ""}]});
     let body = json!({"AppConversationID": conversation, "Query": "早", "QueryExtends": files});
     let answer = caller.call("chat_query_v2", body).await.events()[0]["id"].clone();
     let mut turn = caller.turns(&conversation).await.remove(0);
@@ -102,7 +146,50 @@ async fn a_turn_in_the_history_holds_what_known_clients_insist_on() {
         assert!(turn.pointer(pointer).unwrap().is_number());
         *turn.pointer_mut(pointer).unwrap() = Value::Null;
     }
-    insta::assert_json_snapshot!(turn, @"");
+    insta::assert_json_snapshot!(turn, @r#"
+    {
+      "AnswerInfo": {
+        "Answer": "早上好",
+        "CreatedTime": null,
+        "Latency": null,
+        "Like": 0,
+        "MessageID": "ID",
+        "RetrieverResource": false,
+        "TaskID": "ID",
+        "TotalTokens": 6,
+        "TracingJsonStr": ""
+      },
+      "ConversationID": "ID",
+      "Inputs": {},
+      "OtherAnswers": [],
+      "Query": "早",
+      "QueryExtends": {
+        "Files": [
+          {
+            "Name": "a.pdf",
+            "Path": "upload/full/a",
+            "Size": 7,
+            "Url": "",
+            "name": "a.pdf",
+            "path": "upload/full/a",
+            "size": 7,
+            "url": ""
+          }
+        ]
+      },
+      "QueryID": "ID",
+      "SendByAsyncWorkflow": false,
+      "SendByTrigger": false,
+      "UserMessage": {
+        "Messages": [
+          {
+            "text": "早",
+            "type": "text"
+          }
+        ]
+      }
+    }
+    "#);
 }
 
 #[tokio::test]

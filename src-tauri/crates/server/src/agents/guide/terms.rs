@@ -1,19 +1,58 @@
 //! The telling words of a text: tokens without those that say nothing, English ones without their endings.
 
+use std::collections::HashSet;
+
 use parlance_tokens::{is_unspaced, tokens};
 
 use crate::server::Locale;
 
+/// The most characters of a question that are looked at.
+const MOST_CHARACTERS: usize = 4000;
+/// The most terms of a question; SQLite bounds the depth of an expression.
+const MOST_TERMS: usize = 64;
 /// English words that any question may hold.
 const STOP_WORDS: &str = "a about actually again all also am an and any are as at be been but by can could d did do \
-    does doing don done else ever explain for from get give go got had has have having he hello help her hey hi him his how \
+    does doing don done else ever explain for from get give go got had happen has have having he hello help her hey hi him his how \
     i if in into is it its just know let like ll m may me mean might much must my need no not of off on once or our \
     out please possible re s shall she should show so some such t tell than thank thanks that the their them then \
     there these they thing things this those to too up us use used using ve very via want was way we were what when \
     where which while who whose why will with without work works would yes you your";
 
+/// What the whole guide is about. It tells something only where nothing else does.
+const SUBJECT: &str = "parlance";
 /// Characters of Chinese questions that tell nothing of their subject. They cut a run as a space would.
-const STOP_CHARACTERS: &str = "的了吗呢么吧啊呀哦嘛我你您他她它们怎样什哪谁何如为啥能可以要想请问该是有在和与或及把被给让对从到这那个些就都也还很太再又只才并不没无";
+const STOP_CHARACTERS: &str = "的了吗呢么吧啊呀哦嘛我你您他她它们怎样什哪谁何如为啥能可以要想请问该是有在和与或及把被给让对从到这那个些就都也还很太再又只才并好";
+
+/// Everyday words beside the guide's own, as terms: those of one line count as the same in a question.
+const SAME: &[&str] = &[
+    "agent bot assistant",
+    "answer reply response",
+    "conversation chat thread session dialog",
+    "computer laptop pc machine",
+    "cost price pay free",
+    "dark night",
+    "delete remove erase rid",
+    "file attach attachment upload",
+    "keep store save kept stored",
+    "key password secret",
+    "network internet offline wifi",
+    "picture image photo",
+    "question prompt",
+    "rename title",
+    "stop cancel abort",
+    "会话 聊天 对话",
+    "保存 存储 存放 存",
+    "停止 停下 取消 中止 停",
+    "删除 删掉 移除 清除 删",
+    "回答 回复 答复",
+    "图片 照片",
+    "添加 加",
+    "收费 免费 价格 少钱",
+    "智能 机器 助手 bot agent",
+    "深色 黑色 暗色 夜间",
+    "离线 断网 联网 网络 没网",
+    "重命 改名 命名",
+];
 
 /// The language of a question, by its script.
 pub(super) fn language(question: &str) -> Locale {
@@ -34,21 +73,49 @@ pub(super) fn of_passage(text: &str) -> String {
     terms.join(" ")
 }
 
+/// All terms of a question.
+pub(super) fn all_of_question(question: &str) -> HashSet<String> {
+    let begin: String = question.chars().take(MOST_CHARACTERS).collect();
+    tokens(&begin).into_iter().map(stem).collect()
+}
+
 /// The telling terms of a question in the order of their appearance, each once: words, pairs of characters, and
-/// characters that stand alone between those that say nothing.
+/// characters that stand alone between those that say nothing. A very long question is known by its beginning.
 pub(super) fn of_question(question: &str) -> Vec<String> {
-    let spaced: String = question.chars().map(|c| if STOP_CHARACTERS.contains(c) { ' ' } else { c }).collect();
+    let begin = question.chars().take(MOST_CHARACTERS);
+    let spaced: String = begin.map(|c| if STOP_CHARACTERS.contains(c) { ' ' } else { c }).collect();
     let all = tokens(&spaced);
+    let in_pairs: HashSet<char> = all.iter().filter(|token| is_pair(token)).flat_map(|pair| pair.chars()).collect();
+    let about_all = all.iter().any(|token| token == SUBJECT);
     let mut telling = Vec::new();
-    for token in &all {
-        let within_pair =
-            is_single(token) && all.iter().any(|pair| pair != token && is_pair(pair) && pair.contains(token));
+    for token in all {
+        let within_pair = is_single(&token) && token.chars().all(|c| in_pairs.contains(&c));
         let term = stem(token.clone());
-        if !within_pair && !STOP_WORDS.split(' ').any(|word| word == token) && !telling.contains(&term) {
+        let says_nothing =
+            term.len() == 1 || token == SUBJECT || STOP_WORDS.split(' ').any(|word| word == token || word == term);
+        if !within_pair && !says_nothing && !telling.contains(&term) {
             telling.push(term);
         }
+        if telling.len() == MOST_TERMS {
+            break;
+        }
+    }
+    if telling.is_empty() && about_all {
+        telling.push(stem(SUBJECT.to_owned()));
     }
     telling
+}
+
+/// A question's term with the terms that count as the same, itself first.
+pub(super) fn alike(term: &str) -> Vec<String> {
+    let mut all = vec![term.to_owned()];
+    for line in SAME {
+        let terms: Vec<_> = line.split(' ').map(|word| stem(word.to_owned())).collect();
+        if terms.iter().any(|other| other == term) {
+            all.extend(terms.into_iter().filter(|other| other != term));
+        }
+    }
+    all
 }
 
 /// Whether a term is one character of an unspaced script, which tells less than a word.
@@ -121,6 +188,13 @@ mod tests {
         assert_eq!(of_question("我怎么删除会话？"), ["删除", "除会", "会话"]);
         assert_eq!(of_question("会话怎么删"), ["会话", "删"]);
         assert_eq!(of_question("How are you?"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn everyday_words_count_as_the_guides_own() {
+        assert!(alike("bot").contains(&"agent".to_owned()));
+        assert!(alike("聊天").contains(&"会话".to_owned()));
+        assert_eq!(alike("keyboard"), ["keyboard"]);
     }
 
     #[test]
