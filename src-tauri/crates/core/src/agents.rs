@@ -14,6 +14,7 @@ use crate::model::{Agent, AgentDraft, AnswerState, KeyState, Opening, Probed, Va
 use crate::profile::Profile;
 use crate::random;
 use crate::update::{RowId, Update};
+use crate::vault::VaultError;
 
 /// A draft that keeps all the rules.
 struct Entered {
@@ -107,8 +108,11 @@ impl Profile {
             Ok(account) => self.inner.keys.forget(&account).await,
             Err(_) => Ok(()),
         };
-        if row.key == KeyState::Stored {
-            forgotten?;
+        match forgotten {
+            // Where there is no keychain, there is no key to forget.
+            Ok(()) | Err(VaultError::Missing) => {}
+            Err(_) if row.key != KeyState::Stored => {}
+            Err(error) => return Err(error.into()),
         }
         self.inner.store.write(move |writer| writer.remove_agent(agent)).await?;
         self.tell(&Update::Removed { row: RowId::Agent(agent) });

@@ -123,6 +123,8 @@ impl Profile {
         running.stop.cancel();
         let (conversation, seen) = (running.conversation, self.is_open(running.conversation));
         let answer = last.answer.clone();
+        // Whoever opens the conversation later reads the steps from the store.
+        let steps = if seen { last.steps.clone() } else { Vec::new() };
         let written = self
             .inner
             .store
@@ -138,7 +140,6 @@ impl Profile {
                 writer.conversation(conversation)
             })
             .await;
-        let (_, steps) = running.rows();
         self.inner.live.forget(answer.id);
         for row in steps {
             self.tell(&Update::Step { row });

@@ -241,8 +241,10 @@ fn answers_row(answer: &Answer) -> Answer {
 fn take(answer: &mut Answer, told: &Answer, info: &AnswerInfo) {
     let finished = info.total_tokens > 0 || info.latency > 0.0;
     let ours = answer.text.trim();
-    // Ours may hold more than the history ever does, such as what message nodes said.
-    if !told.text.trim().is_empty() && !ours.contains(told.text.trim()) {
+    // What a person stopped stays as it was then, even if the platform went on. Elsewhere ours may hold more than the
+    // history ever does, such as what message nodes said.
+    let stopped = answer.state == AnswerState::Stopped;
+    if !stopped && !told.text.trim().is_empty() && !ours.contains(told.text.trim()) {
         answer.text.clone_from(&told.text);
     }
     if was_cut(answer) && finished && !answer.text.trim().is_empty() {

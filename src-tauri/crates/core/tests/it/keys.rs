@@ -80,3 +80,15 @@ async fn a_row_whose_address_was_changed_finds_no_key() {
     assert_eq!(desk.settled(turn).await.problem.unwrap().code, ProblemCode::KeyMissing);
     assert_eq!(desk.profile.snapshot().await.unwrap().agents[0].key, KeyState::Missing);
 }
+
+#[tokio::test]
+async fn an_agent_goes_with_its_key_or_stays() {
+    let desk = Desk::with(Script::new()).await;
+    desk.vault.refuse(Some(VaultError::Locked));
+    let refused = desk.profile.remove_agent(desk.agent).await.unwrap_err().problem();
+    assert_eq!(refused.code, ProblemCode::KeychainLocked);
+    assert_eq!(desk.profile.snapshot().await.unwrap().agents.len(), 1);
+    desk.vault.refuse(Some(VaultError::Missing));
+    desk.profile.remove_agent(desk.agent).await.unwrap();
+    assert!(desk.profile.snapshot().await.unwrap().agents.is_empty(), "there is no keychain that could hold a key");
+}
