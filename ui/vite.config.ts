@@ -33,6 +33,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     restoreMocks: true,
+    testTimeout: 60_000,
     setupFiles: ["src/test.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

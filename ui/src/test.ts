@@ -1,8 +1,11 @@
 /** What every component test starts from and leaves behind. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// How fast a busy machine is, is not what these tests ask.
+configure({ asyncUtilTimeout: 20_000 });
 
 // There is no layout here: what scrolls is given a height, else the log would show no turn.
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 600 });
