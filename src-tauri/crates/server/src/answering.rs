@@ -284,3 +284,59 @@ fn unix_millis() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::BoxFuture;
+    use parlance_protocol::AppConfig;
+
+    use super::*;
+    use crate::store::{NewConversation, Owner};
+
+    struct Clumsy;
+
+    impl Agent for Clumsy {
+        fn config(&self) -> AppConfig {
+            AppConfig::default()
+        }
+
+        fn answer<'a>(&'a self, _question: &'a str, teller: &'a mut Teller) -> BoxFuture<'a, Outcome> {
+            async move {
+                teller.say("Half").await;
+                panic!("the other half is lost")
+            }
+            .boxed()
+        }
+    }
+
+    #[tokio::test]
+    async fn an_agent_that_breaks_down_fails_in_words_and_keeps_what_it_said() {
+        let store = Store::open(None).unwrap();
+        let owner = Owner { agent: "clumsy".into(), user: "me".into() };
+        let (id, inner_id) = (id::xid(), id::ulid());
+        let inputs = std::collections::BTreeMap::new();
+        let new = NewConversation { id: id.clone(), inner_id, name: String::new(), inputs, now: 0 };
+        store.create_conversation(owner.clone(), new).await.unwrap();
+        let conversation = AppConversationId::new(id);
+        let asked = Asked {
+            agent: Arc::new(Clumsy),
+            conversation: conversation.clone(),
+            inner: InnerConversationId::new("C"),
+            question: "?".into(),
+            extends: None,
+        };
+        let (_, mut heard) = Running::new(CancellationToken::new()).ask(&store, asked).await.unwrap();
+        let mut names = Vec::new();
+        while let Some(piece) = heard.recv().await {
+            if let Piece::Event(wire) = piece {
+                names.push(wire.name().to_owned());
+            }
+        }
+        assert_eq!(
+            names.last_chunk(),
+            Some(&["message_output_end", "message_failed", "message_end"].map(str::to_owned))
+        );
+        let turns = store.turns(owner, conversation, 1).await.unwrap().unwrap();
+        assert_eq!(turns[0].answer_info.as_ref().unwrap().answer, "Half");
+    }
+}

@@ -125,3 +125,46 @@ fn prepare(connection: &mut Connection) -> Result<()> {
     transaction.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use parlance_protocol::{AppConversationId, MessageId};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_crash_leaves_the_text_that_was_stored_of_a_running_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let owner = Owner { agent: "guide".into(), user: "me".into() };
+        let (conversation, answer) = (AppConversationId::new("c"), MessageId::new("m"));
+        let store = Store::open(Some(folder.path())).unwrap();
+        let new =
+            NewConversation { id: "c".into(), inner_id: "i".into(), name: "".into(), inputs: BTreeMap::new(), now: 7 };
+        store.create_conversation(owner.clone(), new).await.unwrap();
+        store.begin_turn(conversation.clone(), "?".into(), None, answer.clone(), 8).await.unwrap();
+        store.checkpoint(answer.clone(), "So far".into()).await.unwrap();
+
+        // The first is still open, as after a crash nothing was closed either.
+        let after = Store::open(Some(folder.path())).unwrap();
+        let turn = after.turns(owner, conversation, 9).await.unwrap().unwrap().remove(0);
+        assert_eq!(turn.answer_info.unwrap().answer, "So far");
+        after.checkpoint(answer.clone(), "Too late".into()).await.unwrap();
+        let owner = Owner { agent: "guide".into(), user: "me".into() };
+        let turn = after.turn_of(owner, answer).await.unwrap().unwrap();
+        assert_eq!(turn.answer_info.unwrap().answer, "So far", "what has ended stays as it ended");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("server.sqlite");
+        Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 9").unwrap();
+        let error = Store::open(Some(folder.path())).unwrap_err();
+        assert!(error.to_string().contains("version 9"), "{error}");
+        let version: i64 =
+            Connection::open(&file).unwrap().query_row("PRAGMA user_version", (), |row| row.get(0)).unwrap();
+        assert_eq!(version, 9);
+    }
+}

@@ -56,8 +56,7 @@ async fn an_answer_is_finished_and_stored_though_its_client_has_left() {
     script.dropped().await;
     assert_eq!(script.requests_for("stop_message").len(), 0);
     script.advance();
-    // A stop waits for the end of the answer, however it comes about; this one comes too late to change it or in time
-    // to find it ended.
+    // Nobody hears the end, so that the history has to be asked for it.
     let id = head.split("\"id\":\"").nth(1).unwrap()[..26].to_owned();
     let text = loop {
         let turn = caller.call("get_message_info", json!({"MessageID": id})).await.json()["MessageInfo"].clone();
@@ -140,8 +139,7 @@ async fn a_server_that_stops_ends_its_answers_and_stores_them() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_down_fails_in_words() {
-    // The script's own lock is poisoned by nothing here; a panic inside an agent is the one failure without words.
+async fn a_blocking_answer_that_fails_says_so() {
     let script = Script::new().say("Half").fail("Out of paper.");
     let server = Server::start(quick().with_script(&script)).await.unwrap();
     let caller = Caller::of(&server, 1);
