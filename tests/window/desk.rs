@@ -12,6 +12,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use xtask::display::{Driver, Keyring, Seat};
 
+use crate::outside;
+
 /// How long anything may take that the window does by itself.
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_millis(20);
@@ -211,8 +213,7 @@ impl Window<'_> {
     /// Closes the window, as a person does, and waits until the program has ended by itself.
     pub(crate) async fn quit(self) {
         let pid = self.pid();
-        let client = self.client.clone();
-        client.close().await.expect("the window closes");
+        outside::close(self.desk.seat.display()).expect("the window can be closed");
         gone(pid).await;
     }
 }

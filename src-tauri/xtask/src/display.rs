@@ -76,6 +76,12 @@ impl Seat {
         Ok(seat)
     }
 
+    /// The name of its screen, as in `DISPLAY`.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// A command that runs here and nowhere else.
     #[must_use]
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
