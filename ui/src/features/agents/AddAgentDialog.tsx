@@ -11,6 +11,7 @@ import { selectAgent } from "../../model/open";
 import { useWords } from "../../words/words";
 import { type Attempt, Outcome } from "../problems/Outcome";
 import { sayProblem } from "../problems/say";
+import css from "./AgentDialogs.module.css";
 import { canKeepForSession, KeyField } from "./KeyField";
 import { originOf } from "./origin";
 
@@ -64,6 +65,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={words.addTitle} open onClose={onClose} closeLabel={general.close}>
       <DialogBody>
+        <p className={css.note}>{words.addIntro}</p>
         <TextField
           label={words.address}
           value={draft.address}
@@ -105,6 +107,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
           testId="agent-user-id"
         />
         <Outcome of={attempt} testId="agent-status" />
+        {keychainFailed && <p className={css.note}>{words.keepForSessionHelp}</p>}
       </DialogBody>
       <DialogActions>
         {keychainFailed && (

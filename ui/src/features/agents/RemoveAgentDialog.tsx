@@ -7,7 +7,7 @@ import { host } from "../../host/host";
 import { type Agent, problemOf } from "../../host/types";
 import { useWords } from "../../words/words";
 import { type Attempt, Outcome } from "../problems/Outcome";
-import css from "./RemoveAgentDialog.module.css";
+import css from "./AgentDialogs.module.css";
 import { hostOf } from "./origin";
 
 export function RemoveAgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
@@ -27,7 +27,7 @@ export function RemoveAgentDialog({ agent, onClose }: { agent: Agent; onClose: (
   return (
     <Dialog title={words.removeTitle(agent.name)} open onClose={onClose} closeLabel={general.close} alert>
       <DialogBody>
-        <p className={css.text}>{words.removeText(hostOf(agent.baseUrl))}</p>
+        <p className={css.note}>{words.removeText(hostOf(agent.baseUrl))}</p>
         <Outcome of={attempt} />
       </DialogBody>
       <DialogActions>

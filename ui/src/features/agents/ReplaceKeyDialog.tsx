@@ -8,6 +8,7 @@ import { type Agent, type Keep, problemOf } from "../../host/types";
 import { applyRow } from "../../model/apply";
 import { useWords } from "../../words/words";
 import { type Attempt, Outcome } from "../problems/Outcome";
+import css from "./AgentDialogs.module.css";
 import { canKeepForSession, KeyField } from "./KeyField";
 import { hostOf } from "./origin";
 
@@ -47,6 +48,7 @@ export function ReplaceKeyDialog({ agent, onClose }: { agent: Agent; onClose: ()
           autoFocus
         />
         <Outcome of={attempt} testId="agent-status" />
+        {keychainFailed && <p className={css.note}>{words.keepForSessionHelp}</p>}
       </DialogBody>
       <DialogActions>
         {keychainFailed && (

@@ -22,7 +22,7 @@ export const agents = {
   works: (name: string) => `Connected: ${name}`,
   worksUnnamed: "Connected. The agent answers.",
   keepForSession: "Keep the key for this run only",
-  keepForSessionHelp: "You will be asked for it again at the next start.",
+  keepForSessionHelp: "Kept for this run only, the key is asked for again at the next start.",
   added: (name: string) => `${name} was added.`,
   rename: "Rename",
   renameTitle: "Rename the agent",

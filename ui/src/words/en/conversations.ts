@@ -1,5 +1,3 @@
-import { plural } from "../plural";
-
 export const conversations = {
   list: "Conversations",
   new: "New conversation",
@@ -22,7 +20,5 @@ export const conversations = {
   unpin: "Unpin",
   remove: "Delete",
   removed: (title: string) => `“${title}” was deleted.`,
-  turns: (count: number) => plural(count, "turn", "turns"),
   emptyTitle: "No conversations yet",
-  emptyText: "Ask something to begin one.",
 };

@@ -5,11 +5,8 @@ export const general = {
   retry: "Try again",
   undo: "Undo",
   dismiss: "Dismiss",
-  notices: "Notices",
   details: "Details",
   copyDetails: "Copy details",
-  offline: "Offline. What is stored here stays readable.",
-  loading: "Loading…",
+  notices: "Notices",
   startFailed: "Parlance could not open your history",
-  dataFolder: "Data folder",
 };

@@ -24,7 +24,7 @@ export const agents: typeof English = {
   works: (name) => `连接成功：${name}`,
   worksUnnamed: "连接成功，智能体有应答。",
   keepForSession: "仅在本次运行中保留密钥",
-  keepForSessionHelp: "下次启动时需要重新输入。",
+  keepForSessionHelp: "若仅在本次运行中保留，下次启动时需要重新输入密钥。",
   added: (name) => `已添加“${name}”。`,
   rename: "重命名",
   renameTitle: "重命名智能体",

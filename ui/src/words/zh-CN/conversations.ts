@@ -22,7 +22,5 @@ export const conversations: typeof English = {
   unpin: "取消置顶",
   remove: "删除",
   removed: (title) => `已删除“${title}”。`,
-  turns: (count) => `${count} 轮`,
   emptyTitle: "还没有会话",
-  emptyText: "提一个问题即可开始。",
 };

@@ -7,11 +7,8 @@ export const general: typeof English = {
   retry: "重试",
   undo: "撤销",
   dismiss: "关闭提示",
-  notices: "提示",
   details: "详情",
   copyDetails: "复制详情",
-  offline: "离线。已保存在本机的内容仍可阅读。",
-  loading: "正在加载…",
+  notices: "提示",
   startFailed: "Parlance 无法打开历史记录",
-  dataFolder: "数据文件夹",
 };
