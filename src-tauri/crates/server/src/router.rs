@@ -36,7 +36,7 @@ pub(crate) struct App {
 
 type Routes = Router<Arc<App>>;
 
-/// All routes, under both bases, with and without a slash at the end.
+/// All routes, under both bases, with and without slashes too many.
 pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
     let mut routes = Router::new();
     routes = at::<protocol::GetAppConfigPreview>(routes, &post(agent::config));
@@ -59,8 +59,9 @@ pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
 
 fn at<E: Endpoint>(mut routes: Routes, handler: &MethodRouter<Arc<App>>) -> Routes {
     for base in BASES {
-        for end in ["", "/"] {
-            routes = routes.route(&format!("{base}/{}{end}", E::ACTION), handler.clone());
+        // A client that is given a base with a slash at its end may add another.
+        for (between, end) in [("/", ""), ("/", "/"), ("//", ""), ("//", "/")] {
+            routes = routes.route(&format!("{base}{between}{}{end}", E::ACTION), handler.clone());
         }
     }
     routes

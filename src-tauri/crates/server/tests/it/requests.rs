@@ -20,10 +20,15 @@ fn refusal(reply: &Reply) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn both_bases_and_a_slash_at_the_end_lead_to_an_action() {
+async fn both_bases_lead_to_an_action_also_with_slashes_too_many() {
     let (_server, caller) = guide().await;
     let key = format!("apikey: {}\r\n", caller.key);
-    for path in ["/api/proxy/api/v1/get_app_config_preview", "/api/v1/get_app_config_preview/", "/api/v1/get_app"] {
+    for path in [
+        "/api/proxy/api/v1/get_app_config_preview",
+        "/api/proxy/api/v1//get_app_config_preview",
+        "/api/v1/get_app_config_preview/",
+        "/api/v1/get_app",
+    ] {
         let reply = caller.post(path, &key, r#"{"UserID":"me"}"#).await;
         assert_eq!((reply.status, &reply.json()["Name"]), (200, &json!("Guide")), "{path}");
     }
