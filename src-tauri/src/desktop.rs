@@ -47,11 +47,13 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 .map(|snapshot| snapshot.settings)
                 .unwrap_or_default();
             let desktop = Desktop { profile, place, locale, feed: updates::Feed::default(), server: Mutex::default() };
+            // First of all: the page and the welcome ask for it as soon as they are there.
+            app.manage(desktop);
+            let desktop = app.state::<Desktop>();
             window::open(app.handle(), &desktop, &settings)?;
             if let Ok(profile) = &desktop.profile {
                 tauri::async_runtime::spawn(welcome(app.handle().clone(), profile.clone()));
             }
-            app.manage(desktop);
             Ok(())
         })
         .build(tauri::generate_context!());
