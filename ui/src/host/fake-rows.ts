@@ -39,6 +39,7 @@ export function conversationRow(change: Partial<Conversation> & { id: string; ag
     turns: 1,
     running: false,
     unread: false,
+    sync: "unknown",
     createdAt: 0,
     activeAt: 0,
     ...change,

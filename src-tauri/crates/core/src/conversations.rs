@@ -10,7 +10,7 @@ use parlance_protocol::{AppConversationId, DeleteConversation};
 
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId, TurnId};
-use crate::model::{AnswerState, Conversation, Opened, Page, Timestamp};
+use crate::model::{AnswerState, Conversation, Opened, Page, SyncState, Timestamp};
 use crate::profile::Profile;
 use crate::store::{Reader, Removed, StoreError};
 use crate::update::{RowId, Update};
@@ -66,12 +66,12 @@ impl Profile {
             self.inner.store.note(move |writer| writer.set_unread(conversation, false)).await?;
             self.tell_conversation(Conversation { unread: false, ..row.clone() });
         }
+        let opened = Opened { conversation: self.as_it_is(Conversation { unread: false, ..row }), draft, page };
         let profile = self.clone();
         tokio::spawn(async move {
-            // Offline, what is here stays as it is.
-            let _ = profile.sync(conversation).await;
+            profile.sync(conversation).await;
         });
-        Ok(Opened { conversation: self.with_running(Conversation { unread: false, ..row }), draft, page })
+        Ok(opened)
     }
 
     /// The conversation is shown no longer: its texts are told when they are whole.
@@ -174,7 +174,7 @@ impl Profile {
     /// The row of a conversation that was not removed.
     pub(crate) async fn conversation(&self, conversation: ConversationId) -> Result<Conversation, Error> {
         let row = self.inner.store.read(move |reader| reader.conversation(conversation)).await?;
-        row.map(|row| self.with_running(row)).ok_or(Error::Gone("conversation"))
+        row.map(|row| self.as_it_is(row)).ok_or(Error::Gone("conversation"))
     }
 
     async fn tell_again(&self, conversation: ConversationId) -> Result<(), Error> {
@@ -251,6 +251,7 @@ fn begun(agent: AgentId, now: Timestamp) -> Conversation {
         draft: String::new(),
         turns: 0,
         running: false,
+        sync: SyncState::Unknown,
         unread: false,
         created_at: now,
         active_at: now,

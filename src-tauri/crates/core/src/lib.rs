@@ -29,7 +29,7 @@ pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, KeyState, Opened, Opening, Page, Probed, Settings,
-    Snapshot, Step, StepKind, Theme, Timestamp, Turn, Usage, Variable, VariableKind,
+    Snapshot, Step, StepKind, SyncState, Theme, Timestamp, Turn, Usage, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

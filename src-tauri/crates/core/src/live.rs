@@ -61,11 +61,6 @@ impl Live {
         self.all().values().find(|running| running.conversation == conversation).cloned()
     }
 
-    /// The conversations in which an answer is being written.
-    pub(crate) fn conversations(&self) -> HashSet<ConversationId> {
-        self.all().values().map(|running| running.conversation).collect()
-    }
-
     /// All answers that are being written.
     pub(crate) fn everything(&self) -> Vec<Arc<Running>> {
         self.all().values().cloned().collect()

@@ -123,10 +123,28 @@ pub struct Conversation {
     pub running: bool,
     /// Whether an answer ended that nobody has seen.
     pub unread: bool,
+    /// How what is here stands to what the platform has.
+    pub sync: SyncState,
     /// When it was begun.
     pub created_at: Timestamp,
     /// When something was last asked or answered, by this machine's clock.
     pub active_at: Timestamp,
+}
+
+/// How a conversation here stands to the platform's history of it, as far as this run knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SyncState {
+    /// Not compared yet.
+    #[default]
+    Unknown,
+    /// Being compared.
+    Running,
+    /// The platform's history is merged.
+    Fresh,
+    /// The platform could not be asked: what is here is what was last seen.
+    Offline,
 }
 
 /// One question with its answers.

@@ -13,7 +13,7 @@ use crate::hub::{Hub, Updates};
 use crate::id::{AgentId, ConversationId};
 use crate::keys::Keys;
 use crate::live::Live;
-use crate::model::{AnswerState, Conversation, Snapshot, Timestamp};
+use crate::model::{AnswerState, Conversation, Snapshot, SyncState, Timestamp};
 use crate::store::{Store, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
@@ -44,8 +44,8 @@ pub(crate) struct Inner {
     clock: Clock,
     /// The conversations that some window shows.
     open: Mutex<HashSet<ConversationId>>,
-    /// The conversations whose history is being fetched.
-    pub(crate) syncing: Mutex<HashSet<ConversationId>>,
+    /// How far the comparison with the platform's history has come.
+    pub(crate) synced: Mutex<HashMap<ConversationId, SyncState>>,
     /// The agents' doors, each made at its first use.
     pub(crate) doors: Mutex<HashMap<AgentId, Client>>,
 }
@@ -78,7 +78,7 @@ impl Profile {
                 hub: Hub::default(),
                 clock: options.clock,
                 open: Mutex::default(),
-                syncing: Mutex::default(),
+                synced: Mutex::default(),
                 doors: Mutex::default(),
             }),
         })
@@ -97,13 +97,9 @@ impl Profile {
     pub async fn snapshot(&self) -> Result<Snapshot, Error> {
         let (agents, conversations, settings) =
             self.inner.store.read(|reader| Ok((reader.agents()?, reader.conversations()?, reader.settings()?))).await?;
-        let running = self.inner.live.conversations();
         Ok(Snapshot {
             agents: agents.into_iter().map(|agent| self.inner.keys.judge(agent)).collect(),
-            conversations: conversations
-                .into_iter()
-                .map(|row| Conversation { running: running.contains(&row.id), ..row })
-                .collect(),
+            conversations: conversations.into_iter().map(|row| self.as_it_is(row)).collect(),
             settings,
         })
     }
@@ -131,7 +127,7 @@ impl Profile {
             .await?;
         self.tell(&match stored {
             Some(Update::Agent { row }) => Update::Agent { row: self.inner.keys.judge(row) },
-            Some(Update::Conversation { row }) => Update::Conversation { row: self.with_running(row) },
+            Some(Update::Conversation { row }) => Update::Conversation { row: self.as_it_is(row) },
             Some(update) => update,
             None => Update::Removed { row },
         });
@@ -158,11 +154,17 @@ impl Profile {
     }
 
     pub(crate) fn tell_conversation(&self, row: Conversation) {
-        self.tell(&Update::Conversation { row: self.with_running(row) });
+        self.tell(&Update::Conversation { row: self.as_it_is(row) });
     }
 
-    pub(crate) fn with_running(&self, row: Conversation) -> Conversation {
-        Conversation { running: self.inner.live.running_in(row.id).is_some(), ..row }
+    /// The stored row with what only this run knows.
+    pub(crate) fn as_it_is(&self, row: Conversation) -> Conversation {
+        let sync = self.synced().get(&row.id).copied().unwrap_or_default();
+        Conversation { running: self.inner.live.running_in(row.id).is_some(), sync, ..row }
+    }
+
+    pub(crate) fn synced(&self) -> MutexGuard<'_, HashMap<ConversationId, SyncState>> {
+        self.inner.synced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn is_open(&self, conversation: ConversationId) -> bool {

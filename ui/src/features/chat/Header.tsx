@@ -14,10 +14,12 @@ interface HeaderProps {
   agent: Agent;
 }
 
-export function Header({ conversation: { id, turns }, agent }: HeaderProps): ReactNode {
+export function Header({ conversation: { id, turns, sync }, agent }: HeaderProps): ReactNode {
   const words = useWords().chat;
-  const offline = !useStore(online) && !agent.builtIn;
-  const meta = [turns > 0 && words.turns(turns), offline && words.offline].filter(Boolean).join(" · ");
+  const connected = useStore(online);
+  const offline = sync === "offline" || (!connected && !agent.builtIn);
+  const state = offline ? words.offline : sync === "fresh" && words.synced;
+  const meta = [turns > 0 && words.turns(turns), state].filter(Boolean).join(" · ");
   return (
     <header className={css.bar}>
       <ListToggle />

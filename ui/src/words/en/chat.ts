@@ -9,6 +9,7 @@ const took = (ms: number) =>
 export const chat = {
   turns: (turns: number) => count(turns, "turn", "turns"),
   offline: "offline",
+  synced: "in step with the platform",
   log: "Questions and answers",
   newest: "Latest",
   newestUnseen: "Latest, there is new text",

@@ -10,6 +10,7 @@ const took = (ms: number) =>
 export const chat: typeof english = {
   turns: (turns) => `${whole.format(turns)} 轮`,
   offline: "离线",
+  synced: "已同步",
   log: "问题与回答",
   newest: "最新",
   newestUnseen: "最新，有新内容",

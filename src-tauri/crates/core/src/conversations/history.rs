@@ -1,14 +1,12 @@
 //! The platform's history, fetched behind an opened conversation.
 
-use std::sync::PoisonError;
-
 use parlance_client::Address;
 use parlance_protocol::{AppConversationId, GetConversationMessages, MessageInfo};
 
 use super::title;
 use crate::error::Error;
 use crate::id::ConversationId;
-use crate::model::Timestamp;
+use crate::model::{Conversation, SyncState, Timestamp};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::sync::{Merge, Place, merge};
@@ -17,24 +15,26 @@ use crate::update::Update;
 impl Profile {
     /// Fetches the newest turns of the platform and writes what differs. While an answer is being written nothing is
     /// fetched: the platform may not know of it yet.
-    pub(super) async fn sync(&self, conversation: ConversationId) -> Result<(), Error> {
-        if self.inner.live.running_in(conversation).is_some() || !self.begin_sync(conversation) {
-            return Ok(());
+    ///
+    /// A platform that cannot be asked is a state of the conversation, not an error: what is here stays as it is.
+    pub(super) async fn sync(&self, conversation: ConversationId) {
+        let Ok(row) = self.conversation(conversation).await else { return };
+        let only_here = row.platform_id.is_empty() || row.running;
+        if only_here || !self.begin_sync(conversation) {
+            return;
         }
-        let outcome = self.fetch(conversation).await;
-        self.inner.syncing.lock().unwrap_or_else(PoisonError::into_inner).remove(&conversation);
-        outcome
+        let state = if self.fetch(row).await.is_ok() { SyncState::Fresh } else { SyncState::Offline };
+        self.synced().insert(conversation, state);
+        // A conversation that was removed meanwhile has nobody to tell.
+        let _ = self.tell_again(conversation).await;
     }
 
     fn begin_sync(&self, conversation: ConversationId) -> bool {
-        self.inner.syncing.lock().unwrap_or_else(PoisonError::into_inner).insert(conversation)
+        self.synced().insert(conversation, SyncState::Running) != Some(SyncState::Running)
     }
 
-    async fn fetch(&self, conversation: ConversationId) -> Result<(), Error> {
-        let row = self.conversation(conversation).await?;
-        if row.platform_id.is_empty() {
-            return Ok(());
-        }
+    async fn fetch(&self, row: Conversation) -> Result<(), Error> {
+        let conversation = row.id;
         let agent = self.agent(row.agent_id).await?;
         let origin = Address::parse(&agent.base_url)?.origin();
         let request = GetConversationMessages {
@@ -54,13 +54,10 @@ impl Profile {
                 adopt(writer, Place { conversation, origin: &origin }, &history, now)
             })
             .await?;
-        if written.is_empty() {
-            return Ok(());
-        }
         for update in &written {
             self.tell(update);
         }
-        self.tell_again(conversation).await
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use super::{Reader, Result, Writer};
 use crate::conversations::title;
 use crate::id::{AgentId, ConversationId};
-use crate::model::{Conversation, Timestamp};
+use crate::model::{Conversation, SyncState, Timestamp};
 
 /// A conversation that was removed, and what is left to do about it.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub(crate) struct Removed {
 }
 
 impl Conversation {
-    /// `running` is not a column: `Live` knows it.
+    /// `running` and `sync` are no columns: the profile knows them for this run.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let draft: Option<String> = row.get("draft")?;
         Ok(Self {
@@ -33,6 +33,7 @@ impl Conversation {
             turns: row.get("turns")?,
             running: false,
             unread: row.get("unread")?,
+            sync: SyncState::Unknown,
             created_at: Timestamp(row.get("created_at")?),
             active_at: Timestamp(row.get("active_at")?),
         })

@@ -1,4 +1,4 @@
-use parlance_core::{AnswerState, ProblemCode, RowId, Settings, Theme, Update};
+use parlance_core::{AnswerState, ProblemCode, RowId, Settings, SyncState, Theme, Update};
 use parlance_server::Script;
 
 use crate::desk::Desk;
@@ -8,8 +8,19 @@ async fn a_conversation_opens_from_the_cache_while_offline() {
     let mut desk = Desk::with(Script::new().say("Kept.")).await;
     let turn = desk.ask("Will it be there?").await;
     let answer = desk.settled(turn).await;
+    let compared = |update: &Update| match update {
+        Update::Conversation { row } => {
+            Some(row.sync).filter(|sync| matches!(sync, SyncState::Fresh | SyncState::Offline))
+        }
+        _ => None,
+    };
+    let mut desk = desk.reopened().await;
+    desk.profile.open(desk.conversation).await.unwrap();
+    assert_eq!(desk.told(compared).await, SyncState::Fresh);
     desk.go_offline().await;
-    let desk = desk.reopened().await;
+    let mut desk = desk.reopened().await;
+    desk.profile.open(desk.conversation).await.unwrap();
+    assert_eq!(desk.told(compared).await, SyncState::Offline);
     assert_eq!(desk.row().await.title, "Will it be there?");
     assert_eq!(desk.answer(answer.id).await.text, "Kept.");
 }

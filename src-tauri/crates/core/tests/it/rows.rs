@@ -42,6 +42,7 @@ async fn rows_look_so() {
     "platformId": "[made]",
     "preview": "Yes.",
     "running": false,
+    "sync": "unknown",
     "title": "Really?",
     "turns": 1,
     "unread": false
