@@ -157,6 +157,8 @@ export type Conversation = {
 	running: boolean,
 	/**  Whether an answer ended that nobody has seen. */
 	unread: boolean,
+	/**  How what is here stands to what the platform has. */
+	sync: SyncState,
 	/**  When it was begun. */
 	createdAt: Timestamp,
 	/**  When something was last asked or answered, by this machine's clock. */
@@ -390,6 +392,17 @@ export type StepKind =
 "interrupt" | 
 /**  An event without a name here. */
 "other";
+
+/**  How a conversation here stands to the platform's history of it, as far as this run knows. */
+export type SyncState = 
+/**  Not compared yet. */
+"unknown" | 
+/**  Being compared. */
+"running" | 
+/**  The platform's history is merged. */
+"fresh" | 
+/**  The platform could not be asked: what is here is what was last seen. */
+"offline";
 
 /**  Which colours. */
 export type Theme = 
