@@ -81,7 +81,7 @@ pub(crate) fn cargo() -> Command {
 /// Node's package manager, in the UI's folder.
 pub(crate) fn npm() -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.current_dir(root().join("ui")).env("NO_COLOR", "1").env("CI", "1");
+    command.current_dir(root().join("ui")).env("NO_COLOR", "1").env("TERM", "dumb").env("CI", "1");
     command
 }
 
