@@ -18,7 +18,7 @@ use crate::agents::{Agent, Outcome};
 use crate::dialect::Wire;
 use crate::error::StoreError;
 use crate::id;
-use crate::store::{Finished, State, Store};
+use crate::store::{Again, Finished, Owner, State, Store, Which};
 use crate::stream::Piece;
 
 /// How often the text of a running answer is stored.
@@ -59,26 +59,50 @@ impl Running {
         store: &Store,
         asked: Asked,
     ) -> Result<(EventIds, mpsc::UnboundedReceiver<Piece>), StoreError> {
-        let answer = id::ulid();
-        let ids = EventIds {
-            task_id: TaskId::new(answer.clone()),
-            id: MessageId::new(answer),
-            conversation_id: asked.inner,
-            ..EventIds::default()
-        };
+        let ids = new_ids(asked.inner);
         let now = unix_seconds();
         store.begin_turn(asked.conversation, asked.question.clone(), asked.extends, ids.id.clone(), now).await?;
+        let heard = self.begin(store, asked.agent, ids.clone(), asked.question);
+        Ok((ids, heard))
+    }
+
+    /// Sets an agent to answer a question once more, if the owner has it and it was not answered too often.
+    pub(crate) async fn ask_again(
+        &self,
+        store: &Store,
+        owner: Owner,
+        agent: Arc<dyn Agent>,
+        which: Which,
+    ) -> Result<Result<(EventIds, mpsc::UnboundedReceiver<Piece>), Again>, StoreError> {
+        let mut ids = new_ids(InnerConversationId::default());
+        let (inner, question) = match store.begin_again(owner, which, ids.id.clone(), unix_seconds()).await? {
+            Again::Begun { inner, question } => (inner, question),
+            refused => return Ok(Err(refused)),
+        };
+        ids.conversation_id = inner;
+        let heard = self.begin(store, agent, ids.clone(), question);
+        Ok(Ok((ids, heard)))
+    }
+
+    /// Sets an agent to answer on a task of its own; the empty answer is stored already.
+    fn begin(
+        &self,
+        store: &Store,
+        agent: Arc<dyn Agent>,
+        ids: EventIds,
+        question: String,
+    ) -> mpsc::UnboundedReceiver<Piece> {
         let switch = Switch { stop: self.shutdown.child_token(), stored: CancellationToken::new() };
         self.answers().insert(ids.id.clone(), switch.clone());
         let (pieces, heard) = mpsc::unbounded_channel();
-        let teller = Teller::new(ids.clone(), pieces, store.clone());
+        let teller = Teller::new(ids, pieces, store.clone());
         let running = self.clone();
         tokio::spawn(async move {
             let id = teller.ids.id.clone();
-            answer_to(&asked.question, asked.agent, teller, &switch).await;
+            answer_to(&question, agent, teller, &switch).await;
             running.answers().remove(&id);
         });
-        Ok((ids, heard))
+        heard
     }
 
     /// Stops an answer and waits until what there is of it is stored. An answer that has ended stays as it is.
@@ -100,6 +124,17 @@ impl Running {
 
     fn answers(&self) -> MutexGuard<'_, HashMap<MessageId, Switch>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The ids of an answer that is to be.
+fn new_ids(inner: InnerConversationId) -> EventIds {
+    let answer = id::ulid();
+    EventIds {
+        task_id: TaskId::new(answer.clone()),
+        id: MessageId::new(answer),
+        conversation_id: inner,
+        ..EventIds::default()
     }
 }
 
@@ -291,7 +326,7 @@ mod tests {
     use parlance_protocol::AppConfig;
 
     use super::*;
-    use crate::store::{NewConversation, Owner};
+    use crate::store::NewConversation;
 
     struct Clumsy;
 

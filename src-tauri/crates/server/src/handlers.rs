@@ -1,6 +1,7 @@
 //! The actions.
 
 pub(crate) mod agent;
+pub(crate) mod answers;
 pub(crate) mod chat;
 pub(crate) mod conversations;
 pub(crate) mod messages;

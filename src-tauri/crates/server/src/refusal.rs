@@ -38,6 +38,11 @@ impl Refusal {
         Self::parameter("There is no such message for this API key and UserID. It may have been deleted.")
     }
 
+    /// 400 for a question that is deleted or somebody else's.
+    pub(crate) fn no_question() -> Self {
+        Self::parameter("There is no such question for this API key and UserID. It may have been deleted.")
+    }
+
     /// 401: no agent has this key.
     pub(crate) fn key(given: bool) -> Self {
         let message = if given {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::agents::Served;
 use crate::answering::Running;
 use crate::guard::{Guard, check};
-use crate::handlers::{agent, chat, conversations, messages};
+use crate::handlers::{agent, answers, chat, conversations, messages};
 use crate::refusal::Refusal;
 use crate::store::Store;
 
@@ -47,10 +47,15 @@ pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
     routes = at::<protocol::DeleteConversation>(routes, &post(conversations::delete));
     routes = at::<protocol::ChatQuery>(routes, &post(chat::query));
     routes = at::<protocol::ChatQueryV2>(routes, &post(chat::query_v2));
+    routes = at::<protocol::QueryAgain>(routes, &post(chat::again));
+    routes = at::<protocol::QueryAgainV2>(routes, &post(chat::again_v2));
     routes = at::<protocol::StopMessage>(routes, &post(chat::stop));
     routes = at::<protocol::GetConversationMessages>(routes, &post(messages::list));
     routes = at::<protocol::GetMessageInfo>(routes, &get(messages::info).post(messages::info));
     routes = at::<protocol::GetSuggestedQuestions>(routes, &post(messages::suggested));
+    routes = at::<protocol::DeleteMessage>(routes, &post(answers::delete));
+    routes = at::<protocol::Feedback>(routes, &post(answers::rate));
+    routes = at::<protocol::SetMessageAnswerUsed>(routes, &post(answers::choose));
     let routes = routes.fallback(unknown).method_not_allowed_fallback(wrong_method);
     #[cfg(feature = "script")]
     let routes = routes.layer(from_fn_with_state(app.clone(), crate::agents::script::overhear));

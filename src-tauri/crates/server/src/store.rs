@@ -3,6 +3,7 @@
 //! One connection on a thread of its own; closures in, rows out. Every query that takes an id from a request also takes
 //! the owner, so that an id of somebody else finds nothing.
 
+mod alternates;
 mod conversations;
 mod turns;
 
@@ -15,15 +16,17 @@ use tokio::sync::oneshot;
 
 use crate::error::StoreError;
 
+pub(crate) use alternates::{Again, MOST_ALTERNATES, Which};
 pub(crate) use conversations::NewConversation;
 pub(crate) use turns::{Finished, State};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-const VERSION: i64 = 1;
+/// What each version adds to the one before. Released ones are never changed.
+const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES];
 
-const SCHEMA: &str = "
+const CONVERSATIONS: &str = "
     CREATE TABLE conversation (
         id          TEXT PRIMARY KEY,
         inner_id    TEXT NOT NULL,
@@ -55,8 +58,12 @@ const SCHEMA: &str = "
         tracing      TEXT NOT NULL,
         suggestions  TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX answer_turn ON answer (turn_seq);
-    PRAGMA user_version = 1;";
+    CREATE INDEX answer_turn ON answer (turn_seq);";
+
+/// Which answer counts, where that is not the newest; and what was said of an answer besides the rating.
+const ALTERNATES: &str = "
+    ALTER TABLE turn ADD COLUMN used TEXT;
+    ALTER TABLE answer ADD COLUMN feedback TEXT NOT NULL DEFAULT '';";
 
 /// Who asks: nothing of one owner is seen by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,13 +120,15 @@ fn prepare(connection: &mut Connection) -> Result<()> {
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     let found: i64 = connection.query_row("PRAGMA user_version", (), |row| row.get(0))?;
-    if found > VERSION {
-        return Err(StoreError::Newer { found, known: VERSION });
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
     }
     let transaction = connection.transaction()?;
-    if found == 0 {
-        transaction.execute_batch(SCHEMA)?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or_default()) {
+        transaction.execute_batch(migration)?;
     }
+    transaction.pragma_update(None, "user_version", known)?;
     // Answers that a crash left running keep the text that was stored of them.
     transaction.execute("UPDATE answer SET state = 'stopped' WHERE state = 'running'", ())?;
     transaction.commit()?;
@@ -160,11 +169,11 @@ mod tests {
     fn a_database_of_a_newer_version_is_refused_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("server.sqlite");
-        Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 9").unwrap();
+        Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
         let error = Store::open(Some(folder.path())).unwrap_err();
-        assert!(error.to_string().contains("version 9"), "{error}");
+        assert!(error.to_string().contains("version 99"), "{error}");
         let version: i64 =
             Connection::open(&file).unwrap().query_row("PRAGMA user_version", (), |row| row.get(0)).unwrap();
-        assert_eq!(version, 9);
+        assert_eq!(version, 99);
     }
 }

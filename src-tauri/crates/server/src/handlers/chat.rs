@@ -6,15 +6,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use parlance_protocol::{
-    BlockingAnswer, ChatEvent, ChatQuery, ChatQueryV2, Endpoint, EventIds, MessageId, ResponseMode, StopMessage,
+    BlockingAnswer, ChatEvent, ChatQuery, ChatQueryV2, Endpoint, EventIds, MessageId, QueryAgain, QueryAgainV2,
+    ResponseMode, StopMessage,
 };
 use tokio::sync::mpsc;
 
+use crate::agents::Agent;
 use crate::answering::{Asked, unix_seconds};
 use crate::dialect::{Dialect, Wire};
 use crate::refusal::Refusal;
 use crate::router::{App, empty, reply};
 use crate::signed::Signed;
+use crate::store::{Again, MOST_ALTERNATES, Which};
 use crate::stream::{self, Piece, Writing};
 
 pub(crate) async fn query(State(app): State<Arc<App>>, mut signed: Signed<ChatQuery>) -> Result<Response, Refusal> {
@@ -28,6 +31,19 @@ pub(crate) async fn query_v2(
 ) -> Result<Response, Refusal> {
     let request = std::mem::take(&mut signed.request).0;
     ask(&app, signed, request, Dialect::V2).await
+}
+
+pub(crate) async fn again(State(app): State<Arc<App>>, mut signed: Signed<QueryAgain>) -> Result<Response, Refusal> {
+    let QueryAgain { app_conversation_id, message_id, .. } = std::mem::take(&mut signed.request);
+    ask_again(&app, signed, Which { conversation: app_conversation_id, answer: message_id }, Dialect::V1).await
+}
+
+pub(crate) async fn again_v2(
+    State(app): State<Arc<App>>,
+    mut signed: Signed<QueryAgainV2>,
+) -> Result<Response, Refusal> {
+    let QueryAgainV2 { app_conversation_id, message_id } = std::mem::take(&mut signed.request);
+    ask_again(&app, signed, Which { conversation: app_conversation_id, answer: message_id }, Dialect::V2).await
 }
 
 pub(crate) async fn stop(State(app): State<Arc<App>>, signed: Signed<StopMessage>) -> Result<Response, Refusal> {
@@ -57,21 +73,60 @@ async fn ask<E: Endpoint>(
         question: request.query,
         extends: request.query_extends,
     };
+    let (ids, pieces) = app.running.ask(&app.store, asked).await?;
+    let writing = writing_of(
+        &*agent,
+        dialect,
+        #[cfg(feature = "script")]
+        signed.line,
+    );
+    match request.response_mode {
+        ResponseMode::Streaming => Ok(stream::events(pieces, writing)),
+        ResponseMode::Blocking => blocking(ids, pieces, writing.dialect).await,
+    }
+}
+
+/// Answers a question once more; always as a stream.
+async fn ask_again<E: Endpoint>(
+    app: &App,
+    signed: Signed<E>,
+    which: Which,
+    dialect: Dialect,
+) -> Result<Response, Refusal> {
+    let agent = signed.agent.agent.clone();
+    let begun = app.running.ask_again(&app.store, signed.owner, agent.clone(), which).await?;
+    let (_, pieces) = begun.map_err(|refused| match refused {
+        Again::NoConversation => Refusal::no_conversation(),
+        Again::TooMany => Refusal::parameter(format!(
+            "This question was answered again {MOST_ALTERNATES} times, which is the most. Delete an answer of it, or \
+             ask it anew.",
+        )),
+        Again::Begun { .. } | Again::NoMessage => Refusal::no_message(),
+    })?;
+    let writing = writing_of(
+        &*agent,
+        dialect,
+        #[cfg(feature = "script")]
+        signed.line,
+    );
+    Ok(stream::events(pieces, writing))
+}
+
+/// How the streams of an agent are written.
+fn writing_of(
+    #[cfg_attr(not(feature = "script"), expect(unused_variables, reason = "only scripts write oddly"))]
+    agent: &dyn Agent,
+    dialect: Dialect,
+    #[cfg(feature = "script")] line: Option<crate::line::Switch>,
+) -> Writing {
     #[cfg(feature = "script")]
     let (dialect, style) = agent.framing(dialect);
-    let (ids, pieces) = app.running.ask(&app.store, asked).await?;
-    match request.response_mode {
-        ResponseMode::Streaming => Ok(stream::events(
-            pieces,
-            Writing {
-                dialect,
-                #[cfg(feature = "script")]
-                style,
-                #[cfg(feature = "script")]
-                line: signed.line,
-            },
-        )),
-        ResponseMode::Blocking => blocking(ids, pieces, dialect).await,
+    Writing {
+        dialect,
+        #[cfg(feature = "script")]
+        style,
+        #[cfg(feature = "script")]
+        line,
     }
 }
 

@@ -10,6 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::{Owner, Result, Store};
 
+/// An answer that runs: its id, its turn, and now.
+pub(super) const NEW_ANSWER: &str =
+    "INSERT INTO answer (id, turn_seq, state, text, created_at, tokens, latency, rating, tracing, suggestions)
+     VALUES (?1, ?2, 'running', '', ?3, 0, 0.0, 0, '', '[]')";
+
 /// How an answer ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
@@ -59,11 +64,7 @@ impl Store {
                 "INSERT INTO turn (id, conversation_id, question, extends) VALUES (?1, ?2, ?3, ?4)",
                 (crate::id::xid(), conversation.as_str(), question, extends),
             )?;
-            transaction.execute(
-                "INSERT INTO answer (id, turn_seq, state, text, created_at, tokens, latency, rating, tracing, suggestions)
-                 VALUES (?1, ?2, 'running', '', ?3, 0, 0.0, 0, '', '[]')",
-                (answer.as_str(), transaction.last_insert_rowid(), now),
-            )?;
+            transaction.execute(NEW_ANSWER, (answer.as_str(), transaction.last_insert_rowid(), now))?;
             let sql = "UPDATE conversation SET chatted_at = ?2 WHERE id = ?1";
             transaction.execute(sql, (conversation.as_str(), now))?;
             transaction.commit()?;
@@ -121,7 +122,7 @@ impl Store {
             }
             read_turns(
                 connection,
-                "SELECT t.seq, t.id, t.question, t.extends, c.inner_id, c.inputs
+                "SELECT t.seq, t.id, t.question, t.extends, t.used, c.inner_id, c.inputs
                    FROM turn t JOIN conversation c ON c.id = t.conversation_id
                   WHERE t.conversation_id = ?1
                   ORDER BY t.seq DESC
@@ -138,7 +139,7 @@ impl Store {
         self.run(move |connection| {
             let turns = read_turns(
                 connection,
-                "SELECT t.seq, t.id, t.question, t.extends, c.inner_id, c.inputs
+                "SELECT t.seq, t.id, t.question, t.extends, t.used, c.inner_id, c.inputs
                    FROM answer a
                    JOIN turn t ON t.seq = a.turn_seq
                    JOIN conversation c ON c.id = t.conversation_id
@@ -183,19 +184,22 @@ fn read_turns(connection: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql
     let mut rows = statement.query(values)?;
     let mut turns = Vec::new();
     while let Some(row) = rows.next()? {
-        turns.push((row.get::<_, i64>("seq")?, message_info(row)?));
+        turns.push((row.get::<_, i64>("seq")?, row.get::<_, Option<String>>("used")?, message_info(row)?));
     }
     turns.reverse();
     let mut answers = connection.prepare_cached(
-        "SELECT id, state, text, created_at, tokens, latency, rating, tracing
-           FROM answer WHERE turn_seq = ?1 ORDER BY id DESC",
+        "SELECT id, state, text, created_at, tokens, latency, rating, feedback, tracing
+           FROM answer WHERE turn_seq = ?1 ORDER BY rowid",
     )?;
-    for (seq, turn) in &mut turns {
-        let mut found = answers.query_map((*seq,), answer_info)?.collect::<rusqlite::Result<Vec<_>>>()?.into_iter();
-        turn.answer_info = found.next().flatten();
-        turn.other_answers = found.flatten().collect();
+    for (seq, used, turn) in &mut turns {
+        let found = answers.query_map((*seq,), answer_info)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut told: Vec<AnswerInfo> = found.into_iter().flatten().collect();
+        let chosen = told.iter().position(|answer| Some(answer.message_id.as_str()) == used.as_deref());
+        // Where nobody chose, the newest counts.
+        turn.answer_info = chosen.or_else(|| told.len().checked_sub(1)).map(|at| told.remove(at));
+        turn.other_answers = told;
     }
-    Ok(turns.into_iter().map(|(_, turn)| turn).collect())
+    Ok(turns.into_iter().map(|(_, _, turn)| turn).collect())
 }
 
 fn message_info(row: &Row<'_>) -> Result<MessageInfo> {
@@ -221,6 +225,11 @@ fn answer_info(row: &Row<'_>) -> rusqlite::Result<Option<AnswerInfo>> {
         return Ok(None);
     }
     let (id, tracing): (String, String) = (row.get("id")?, row.get("tracing")?);
+    let feedback: String = row.get("feedback")?;
+    let mut rest = Map::new();
+    if !feedback.is_empty() {
+        rest.insert("FeedbackInfo".into(), serde_json::from_str(&feedback).unwrap_or_default());
+    }
     Ok(Some(AnswerInfo {
         answer,
         message_id: MessageId::new(id.clone()),
@@ -231,6 +240,6 @@ fn answer_info(row: &Row<'_>) -> rusqlite::Result<Option<AnswerInfo>> {
         latency: row.get("latency")?,
         retriever_resource: !tracing.is_empty(),
         tracing_json_str: tracing,
-        rest: Map::new(),
+        rest,
     }))
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere, also in what its helpers expect")]
 
+mod alternates;
 mod guide;
 mod isolation;
 mod requests;
