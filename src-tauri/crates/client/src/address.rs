@@ -99,6 +99,29 @@ impl Address {
     }
 }
 
+impl Address {
+    /// Where a file is fetched from without a key. `reference` is its path on the object store, or a link that leads to
+    /// it on any host: agents name hosts that only the platform reaches.
+    #[must_use]
+    pub fn file(&self, reference: &str) -> Url {
+        let mut url = self.0.clone();
+        let base = self.0.path().trim_end_matches('/');
+        let above = ["/api/proxy/api/v1", "/api/v1"].iter().find_map(|end| base.strip_suffix(end)).unwrap_or_default();
+        url.set_path(&format!("{above}/api/proxy/down"));
+        match reference.split_once("/down?") {
+            Some((_, query)) => url.set_query(Some(query.split('#').next().unwrap_or_default())),
+            None => {
+                url.query_pairs_mut()
+                    .append_pair("Action", "Download")
+                    .append_pair("Version", "2022-01-01")
+                    .append_pair("Path", reference)
+                    .append_pair("IsAnonymous", "true");
+            }
+        }
+        url
+    }
+}
+
 fn read(text: &str) -> Result<Url, AddressError> {
     let url = Url::parse(text).map_err(|_| AddressError::NotAnAddress)?;
     match url.scheme() {
@@ -267,5 +290,21 @@ mod tests {
         assert!(address.is_loopback());
         assert_eq!(address.endpoint("chat_query").as_str(), "http://127.0.0.1:32300/api/v1/chat_query");
         assert_eq!(Address::parse("x.edu").unwrap().origin(), "https://x.edu");
+    }
+
+    #[test]
+    fn a_file_is_fetched_from_the_agents_own_host_whatever_host_its_link_names() {
+        let file = |base: &str, reference: &str| Address::parse(base).unwrap().file(reference).to_string();
+        let direct =
+            "https://x.edu/api/proxy/down?Action=Download&Version=2022-01-01&Path=upload%2Ffull%2Fa+b&IsAnonymous=true";
+        assert_eq!(file("x.edu", "upload/full/a b"), direct);
+        assert_eq!(
+            file("http://10.1.2.3:32300/api/v1", "http://inner:80/api/proxy/down?Path=a&Key=k"),
+            "http://10.1.2.3:32300/api/proxy/down?Path=a&Key=k"
+        );
+        assert_eq!(
+            file("https://x.edu/ai/api/proxy/api/v1", "/api/proxy/down?Path=a#x"),
+            "https://x.edu/ai/api/proxy/down?Path=a"
+        );
     }
 }

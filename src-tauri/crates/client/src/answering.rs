@@ -1,4 +1,4 @@
-//! An answer as it comes: a stream of frames.
+//! An answer, or a workflow's run, as it comes: a stream of frames.
 //!
 //! Whether the body is a stream or one JSON object shows in its first byte. The stream ends behind the event that ends
 //! the answer; whatever the connection does after that does not matter. Without such an event the answer was cut.
@@ -10,22 +10,26 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::stream::{self, BoxStream, Stream, StreamExt};
-use parlance_protocol::{ChatEvent, EventIds, Frame};
+use parlance_protocol::Frame;
 use reqwest::Response;
 
-use crate::dialect::{self, Heard};
+use crate::capability::{Form, Learned};
 use crate::error::{Error, ErrorKind};
 use crate::key::ApiKey;
 use crate::reply::{self, Head};
-use crate::sse::{Cutter, FRAME_LIMIT};
+use crate::sse::{self, Cutter, FRAME_LIMIT};
+use crate::told::{Heard, Told, hear};
 
-/// An answer as it comes. Dropping it closes the connection; the platform goes on answering unless told to stop.
-pub struct Answering {
-    frames: BoxStream<'static, Result<Frame, Error>>,
+/// An answer as it comes, or a workflow's run where `F` is [`parlance_protocol::WorkflowFrame`]. Dropping it closes the
+/// connection; the platform goes on answering unless told to stop.
+///
+/// It ends without an error only where the platform ended it, or waits for somebody.
+pub struct Answering<F = Frame> {
+    frames: BoxStream<'static, Result<F, Error>>,
 }
 
-impl Answering {
-    pub(crate) fn new(reading: Reading) -> Self {
+impl<F: Told> Answering<F> {
+    pub(crate) fn new(reading: Reading<F>) -> Self {
         let frames = stream::unfold(reading, |mut reading| async move {
             let item = reading.next().await?;
             Some((item, reading))
@@ -34,29 +38,33 @@ impl Answering {
     }
 }
 
-impl Stream for Answering {
-    type Item = Result<Frame, Error>;
+impl<F> Stream for Answering<F> {
+    type Item = Result<F, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.frames.poll_next_unpin(context)
     }
 }
 
-impl fmt::Debug for Answering {
+impl<F> fmt::Debug for Answering<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Answering")
     }
 }
 
 /// A response being read.
-pub(crate) struct Reading {
+pub(crate) struct Reading<F> {
     response: Response,
     head: Head,
     key: ApiKey,
     idle: Duration,
     state: State,
     cutter: Cutter,
-    ready: VecDeque<Frame>,
+    ready: VecDeque<F>,
+    /// The last event may have been the end.
+    may_end: bool,
+    /// Whom to tell what the answer looks like; once.
+    learned: Option<Learned>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,11 +82,16 @@ enum Body {
     Stream,
 }
 
-impl Reading {
+impl<F: Told> Reading<F> {
     pub(crate) fn new(response: Response, key: ApiKey, idle: Duration) -> Self {
         let head = Head::of(&response);
         let (cutter, ready) = (Cutter::default(), VecDeque::new());
-        Self { response, head, key, idle, state: State::Unopened, cutter, ready }
+        Self { response, head, key, idle, state: State::Unopened, cutter, ready, may_end: false, learned: None }
+    }
+
+    /// Says whom to tell what the answer looks like.
+    pub(crate) fn telling(self, learned: Learned) -> Self {
+        Self { learned: Some(learned), ..self }
     }
 
     /// Reads as far as is needed to know of an error that came in place of the answer. Where the server says that it
@@ -126,18 +139,28 @@ impl Reading {
         let bytes = read.map_err(|kind| self.head.error(kind))?;
         let object = self.head.judge(&bytes, &self.key)?;
         let raw = serde_json::Value::Object(object.clone()).to_string();
-        let frames = dialect::blocking(object, raw)
+        let frames = F::of_whole(object, raw)
             .ok_or_else(|| self.head.error(ErrorKind::Unfamiliar { what: "it is no answer to a question" }))?;
+        self.learn(Form::Whole);
         self.ready.extend(frames);
         self.state = State::Over;
         Ok(())
     }
 
-    async fn next(&mut self) -> Option<Result<Frame, Error>> {
+    fn learn(&mut self, form: Form) {
+        if let Some(learned) = self.learned.take() {
+            learned.note(form);
+        }
+    }
+
+    async fn next(&mut self) -> Option<Result<F, Error>> {
         let next = self.frame().await.transpose();
         match &next {
-            Some(Ok(frame)) if self.state == State::Streaming && dialect::is_last(&frame.event) => {
-                self.state = State::Over;
+            Some(Ok(frame)) if self.state == State::Streaming => {
+                self.may_end = frame.may_be_last() || self.may_end && !frame.goes_on();
+                if frame.is_last() {
+                    self.state = State::Over;
+                }
             }
             Some(Err(_)) => {
                 self.state = State::Over;
@@ -148,7 +171,7 @@ impl Reading {
         next
     }
 
-    async fn frame(&mut self) -> Result<Option<Frame>, Error> {
+    async fn frame(&mut self) -> Result<Option<F>, Error> {
         if self.state == State::Unopened {
             self.open().await?;
         }
@@ -159,18 +182,19 @@ impl Reading {
         while self.state == State::Streaming {
             let event = self.cutter.next_event();
             match event.map_err(|_| self.head.error(ErrorKind::TooLarge { limit: FRAME_LIMIT }))? {
-                Some(event) => match dialect::hear(&event.event, &event.data) {
-                    Heard::Frame(frame) => return Ok(Some(frame)),
+                Some(event) => match hear::<F>(&event.event, &event.data) {
+                    Heard::Frame(frame) => {
+                        self.learn(if sse::is_doubled(&event.data) { Form::V1 } else { Form::V2 });
+                        return Ok(Some(frame));
+                    }
                     Heard::Done => self.state = State::Over,
                     Heard::Object(map, raw) => match self.head.refusal(&map, &self.key) {
                         Some(refusal) => return Err(refusal),
-                        None => {
-                            let (event, ids) = (ChatEvent::Unknown(map), EventIds::default());
-                            return Ok(Some(Frame { event, ids, raw }));
-                        }
+                        None => return Ok(Some(F::nameless(map, raw))),
                     },
                     Heard::Noise => {}
                 },
+                None if at_end && self.may_end => self.state = State::Over,
                 None if at_end => return Err(self.head.error(self.ended())),
                 None => match self.piece().await? {
                     Some(piece) => self.cutter.push(&piece),

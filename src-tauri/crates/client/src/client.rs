@@ -4,24 +4,26 @@
 //! twice by itself: a question that was lost on the way may still have been heard.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use parlance_protocol::{ChatQuery, ChatQueryV2, Endpoint, UserId, from_value};
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{RequestBuilder, Response, redirect, retry};
+use parlance_protocol::{Endpoint, TriggerWebhook, TriggerWebhookResponse, UserId, from_value};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder, Response, redirect, retry};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use url::Url;
 
 use crate::address::Address;
-use crate::answering::{Answering, Reading};
+use crate::capability::{Capabilities, Capability, Memory};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind};
 use crate::key::ApiKey;
 use crate::reply::{self, Head};
 
 const APIKEY: HeaderName = HeaderName::from_static("apikey");
+const JSON: &str = "application/json";
 
 /// A connection that was idle for long may be closed at the other end, and a question sent into it is lost.
 const POOLED: Duration = Duration::from_secs(20);
@@ -55,8 +57,11 @@ struct Door {
     key: ApiKey,
     user: UserId,
     options: Options,
-    /// The platform was found to have `chat_query` only.
-    only_v1: AtomicBool,
+    /// What goes into the body as `AppKey` instead of the key.
+    app_id: Option<String>,
+    /// The key as a header, marked so that nothing prints it.
+    signature: HeaderValue,
+    memory: Memory,
 }
 
 /// A request as it goes over the wire.
@@ -84,26 +89,29 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with_options(address: Address, key: ApiKey, user: UserId, options: Options) -> Result<Self, Error> {
-        choose_cryptography();
-        let mut http = reqwest::Client::builder()
-            .user_agent(concat!("Parlance/", env!("CARGO_PKG_VERSION")))
-            .default_headers(signed_headers(&key)?)
-            .http1_title_case_headers()
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(options.connect)
-            .pool_idle_timeout(POOLED);
-        if address.is_loopback() {
-            http = http.no_proxy();
-            if address.base().scheme() == "http" {
-                // No certificate will be looked at, and reading the system's costs more than all the rest.
-                http = http.tls_certs_only([]);
-            }
-        }
-        let http = http.build().map_err(|cause| ErrorKind::Unmade(Some(cause.without_url())))?;
-        let only_v1 = AtomicBool::new(false);
-        Ok(Self { door: Arc::new(Door { http, address, key, user, options, only_v1 }) })
+        let mut signature = HeaderValue::from_str(key.reveal()).map_err(|_| ErrorKind::Unmade(None))?;
+        signature.set_sensitive(true);
+        let http = connections(address.base(), address.is_loopback(), options.connect)?;
+        let (app_id, memory) = (None, Memory::default());
+        Ok(Self { door: Arc::new(Door { http, address, key, user, options, app_id, signature, memory }) })
+    }
+
+    /// The same agent with its AppID in the body where the key stands otherwise, which some deployments want. Nothing
+    /// that was learned is taken over.
+    #[must_use]
+    pub fn with_app_id(&self, app_id: &str) -> Self {
+        let Door { http, address, key, user, options, signature, .. } = &*self.door;
+        let door = Door {
+            http: http.clone(),
+            address: address.clone(),
+            key: key.clone(),
+            user: user.clone(),
+            options: *options,
+            app_id: Some(app_id.to_owned()),
+            signature: signature.clone(),
+            memory: Memory::default(),
+        };
+        Self { door: Arc::new(door) }
     }
 
     /// Where it speaks to.
@@ -117,9 +125,100 @@ impl Client {
     /// # Errors
     /// Whatever keeps the answer from coming, or makes it none.
     pub async fn call<E: Endpoint>(&self, request: &E) -> Result<E::Response, Error> {
+        let post = self.post(E::ACTION, request)?.header(ACCEPT, JSON);
+        let outcome = self.answer(post, E::EXPECTED).await;
+        self.learn(E::ACTION, outcome.as_ref().err());
+        outcome
+    }
+
+    /// Sends one action, unless the platform is known not to have it; `None` where it has not.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn call_if_there<E: Endpoint>(&self, request: &E) -> Result<Option<E::Response>, Error> {
+        if self.capability(E::ACTION) == Capability::Missing {
+            return Ok(None);
+        }
+        match self.call(request).await {
+            Err(error) if error.is_missing(E::ACTION) => Ok(None),
+            settled => settled.map(Some),
+        }
+    }
+
+    /// Starts a trigger of the platform from outside: `key` names it, `token` opens it. The agent's own key and the
+    /// user id have no part in this.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn trigger(
+        &self,
+        key: &str,
+        token: &ApiKey,
+        body: &TriggerWebhook,
+    ) -> Result<TriggerWebhookResponse, Error> {
+        let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.reveal()))
+            .map_err(|_| Error::from(ErrorKind::Unmade(None)))?;
+        bearer.set_sensitive(true);
+        let mut url = self.door.address.endpoint(TriggerWebhook::ACTION);
+        url.query_pairs_mut().append_pair("key", key);
+        let json = serde_json::to_vec(body).map_err(|_| ErrorKind::Unmade(None))?;
+        let post = self.door.http.post(url).header(AUTHORIZATION, bearer).header(CONTENT_TYPE, JSON).body(json);
+        self.answer(post.header(ACCEPT, JSON), &[]).await
+    }
+
+    /// Whether the platform has an action, as far as was learned.
+    #[must_use]
+    pub fn capability(&self, action: &str) -> Capability {
+        self.door.memory.capability(action)
+    }
+
+    /// The dialect in which questions are known to be answered.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.door.memory.dialect()
+    }
+
+    /// Everything that was learned of the platform.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        self.door.memory.snapshot()
+    }
+
+    /// Begins with what was learned earlier.
+    pub fn remember(&self, capabilities: Capabilities) {
+        self.door.memory.restore(capabilities);
+    }
+
+    /// Everything that was learned, if anything was since this was asked last.
+    #[must_use]
+    pub fn news(&self) -> Option<Capabilities> {
+        self.door.memory.news()
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.door.memory
+    }
+
+    pub(crate) fn key(&self) -> &ApiKey {
+        &self.door.key
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        self.door.options
+    }
+
+    /// Takes to heart how the try of an action ended. An error that says nothing of the action teaches nothing.
+    pub(crate) fn learn(&self, action: &str, error: Option<&Error>) {
+        match error {
+            None => self.door.memory.note(action, true),
+            Some(error) if error.is_missing(action) => self.door.memory.note(action, false),
+            Some(_) => {}
+        }
+    }
+
+    async fn answer<T: DeserializeOwned>(&self, post: RequestBuilder, expected: &[&str]) -> Result<T, Error> {
         let limit = self.door.options.call;
-        let post = self.post(E::ACTION, request)?.header(ACCEPT, "application/json").timeout(limit);
-        let mut response = post.send().await.map_err(|cause| ErrorKind::unanswered(cause, limit))?;
+        let mut response = post.timeout(limit).send().await.map_err(|cause| ErrorKind::unanswered(cause, limit))?;
         let head = Head::of(&response);
         let body = match reply::whole(&mut response, Vec::new(), limit).await {
             Ok(body) => body,
@@ -128,62 +227,33 @@ impl Client {
             Err(kind) => return Err(head.error(kind)),
         };
         let object = head.judge(&body, &self.door.key)?;
-        if !E::EXPECTED.is_empty() && !E::EXPECTED.iter().any(|key| reply::holds(&object, key)) {
+        if !expected.is_empty() && !expected.iter().any(|key| reply::holds(&object, key)) {
             return Err(head.error(ErrorKind::Unfamiliar { what: "what this action answers with is missing" }));
         }
         from_value(Value::Object(object))
             .map_err(|_| head.error(ErrorKind::Unfamiliar { what: "a field has another shape" }))
     }
 
-    /// Asks a question. The answer may come as a stream or in one piece; both read as a stream of frames.
-    ///
-    /// [`Dialect::Auto`] asks in the newer dialect and, only where the platform says that it has no such action, in
-    /// the older one; that is remembered for as long as this client lives.
-    ///
-    /// # Errors
-    /// Whatever keeps the answer from beginning. Later errors come in the stream.
-    pub async fn ask(&self, question: &ChatQuery, dialect: Dialect) -> Result<Answering, Error> {
-        match dialect {
-            Dialect::V1 => self.ask_at(ChatQuery::ACTION, question).await,
-            Dialect::V2 => self.ask_at(ChatQueryV2::ACTION, question).await,
-            Dialect::Auto if self.door.only_v1.load(Ordering::Relaxed) => {
-                self.ask_at(ChatQuery::ACTION, question).await
-            }
-            Dialect::Auto => match self.ask_at(ChatQueryV2::ACTION, question).await {
-                Err(refused) if refused.unknown_action() => {
-                    let answering = self.ask_at(ChatQuery::ACTION, question).await?;
-                    self.door.only_v1.store(true, Ordering::Relaxed);
-                    Ok(answering)
-                }
-                settled => settled,
-            },
-        }
-    }
-
-    async fn ask_at(&self, action: &str, question: &ChatQuery) -> Result<Answering, Error> {
-        let post = self
-            .post(action, question)?
-            .header(ACCEPT, "text/event-stream")
-            // A compressed stream arrives when the compressor likes.
-            .header(ACCEPT_ENCODING, "identity");
-        let response = self.head(post).await?;
-        let reading = Reading::new(response, self.door.key.clone(), self.door.options.idle);
-        Ok(Answering::new(reading.opened().await?))
-    }
-
-    async fn head(&self, post: RequestBuilder) -> Result<Response, ErrorKind> {
+    pub(crate) async fn head(&self, request: RequestBuilder) -> Result<Response, ErrorKind> {
         let limit = self.door.options.idle;
-        match tokio::time::timeout(limit, post.send()).await {
+        match tokio::time::timeout(limit, request.send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(cause)) => Err(ErrorKind::unanswered(cause, limit)),
             Err(_) => Err(ErrorKind::Silent { limit }),
         }
     }
 
-    fn post<E: Serialize>(&self, action: &str, request: &E) -> Result<RequestBuilder, ErrorKind> {
-        let signed = Signed { app_key: self.door.key.reveal(), user_id: &self.door.user, request };
+    /// A request without the key, to the agent's own origin.
+    pub(crate) fn unsigned(&self, url: Url) -> RequestBuilder {
+        self.door.http.request(Method::GET, url)
+    }
+
+    pub(crate) fn post<E: Serialize>(&self, action: &str, request: &E) -> Result<RequestBuilder, ErrorKind> {
+        let app_key = self.door.app_id.as_deref().unwrap_or_else(|| self.door.key.reveal());
+        let signed = Signed { app_key, user_id: &self.door.user, request };
         let body = serde_json::to_vec(&signed).map_err(|_| ErrorKind::Unmade(None))?;
-        Ok(self.door.http.post(self.door.address.endpoint(action)).body(body))
+        let post = self.door.http.post(self.door.address.endpoint(action));
+        Ok(post.header(APIKEY, self.door.signature.clone()).header(CONTENT_TYPE, JSON).body(body))
     }
 }
 
@@ -193,11 +263,25 @@ impl fmt::Debug for Client {
     }
 }
 
-fn signed_headers(key: &ApiKey) -> Result<HeaderMap, ErrorKind> {
-    let mut value = HeaderValue::from_str(key.reveal()).map_err(|_| ErrorKind::Unmade(None))?;
-    value.set_sensitive(true);
-    let json = HeaderValue::from_static("application/json");
-    Ok(HeaderMap::from_iter([(APIKEY, value), (CONTENT_TYPE, json)]))
+/// Connections that go where they are sent and nowhere else.
+pub(crate) fn connections(to: &Url, loopback: bool, connect: Duration) -> Result<reqwest::Client, ErrorKind> {
+    choose_cryptography();
+    let mut http = reqwest::Client::builder()
+        .user_agent(concat!("Parlance/", env!("CARGO_PKG_VERSION")))
+        .http1_title_case_headers()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(connect)
+        .pool_idle_timeout(POOLED);
+    if loopback {
+        http = http.no_proxy();
+        if to.scheme() == "http" {
+            // No certificate will be looked at, and reading the system's costs more than all the rest.
+            http = http.tls_certs_only([]);
+        }
+    }
+    http.build().map_err(|cause| ErrorKind::Unmade(Some(cause.without_url())))
 }
 
 /// rustls wants one maker of cryptography for the whole process; whoever chose before us is left alone.

@@ -140,26 +140,52 @@ impl Error {
     }
 
     /// Whether the server said that it has no such action. Then the action did nothing.
-    pub(crate) fn unknown_action(&self) -> bool {
-        const WORDS: [&str; 7] = [
-            "invalidaction",
-            "unknownaction",
-            "actionnotfound",
-            "apinotfound",
-            "routenotfound",
-            "methodnotfound",
-            "unsupportedaction",
-        ];
+    #[must_use]
+    pub fn is_missing(&self, action: &str) -> bool {
         match &self.kind {
-            ErrorKind::Rejected { status, code: None, .. } => matches!(status, 404 | 405),
-            ErrorKind::Rejected { code: Some(code), .. } => {
-                let code = letters(code);
-                code == "404" || WORDS.iter().any(|word| code.contains(word))
+            ErrorKind::Rejected { status, code, message, .. } => {
+                let code = letters(code.as_deref().unwrap_or_default());
+                let is_none = matches!(status, 404 | 405) || code == "404";
+                NO_SUCH_ACTION.iter().any(|word| code.contains(word))
+                    || is_none && !is_about_something_else(&format!("{code} {message}"), action)
             }
             ErrorKind::WebPage { status, .. } => matches!(status, 404 | 405),
             _ => false,
         }
     }
+}
+
+/// What a code says that speaks of an action.
+const NO_SUCH_ACTION: [&str; 7] = [
+    "invalidaction",
+    "unknownaction",
+    "actionnotfound",
+    "apinotfound",
+    "routenotfound",
+    "methodnotfound",
+    "unsupportedaction",
+];
+
+/// Whether words that something was not found speak of what the action was to be done to.
+fn is_about_something_else(message: &str, action: &str) -> bool {
+    const THINGS: [&str; 13] = [
+        "conversation",
+        "message",
+        "session",
+        "answer",
+        "user",
+        "file",
+        "workflow",
+        "run",
+        "task",
+        "memory",
+        "会话",
+        "消息",
+        "文件",
+    ];
+    let message = message.to_lowercase();
+    let rest = message.replace(action, "");
+    rest.len() == message.len() && THINGS.iter().any(|thing| rest.contains(thing))
 }
 
 impl From<ErrorKind> for Error {
@@ -287,11 +313,15 @@ mod tests {
     }
 
     #[test]
-    fn only_a_missing_action_is_an_unknown_action() {
-        assert!(rejected(404, None, "404 page not found").unknown_action());
-        assert!(rejected(200, Some("InvalidActionOrVersion"), "").unknown_action());
-        assert!(!rejected(404, Some("ConversationNotFound"), "").unknown_action());
-        assert!(!rejected(502, None, "").unknown_action());
-        assert!(!Error::from(ErrorKind::Cut(None)).unknown_action());
+    fn only_a_missing_action_is_a_missing_action() {
+        let missing = |error: Error| error.is_missing("get_message_info");
+        assert!(missing(rejected(404, None, "404 page not found")));
+        assert!(missing(rejected(404, Some("NotFound"), "This server has no action get_message_info.")));
+        assert!(missing(rejected(200, Some("InvalidActionOrVersion"), "")));
+        assert!(missing(rejected(200, Some("404"), "")));
+        assert!(!missing(rejected(404, Some("404"), "message not found")));
+        assert!(!missing(rejected(404, Some("ConversationNotFound"), "no such conversation")));
+        assert!(!missing(rejected(502, None, "")));
+        assert!(!missing(Error::from(ErrorKind::Cut(None))));
     }
 }

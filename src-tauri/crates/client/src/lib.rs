@@ -6,16 +6,27 @@
 
 mod address;
 mod answering;
+mod asking;
+mod capability;
 mod client;
 mod dialect;
+mod download;
 mod error;
 mod key;
 mod reply;
+mod signature;
 mod sse;
+mod told;
+mod uploads;
 
 pub use address::{Address, AddressError};
 pub use answering::Answering;
+pub use capability::{Capabilities, Capability, Form};
 pub use client::{Client, Options};
 pub use dialect::{Dialect, UnknownDialect};
+pub use download::Download;
 pub use error::{Category, Error, ErrorKind};
 pub use key::{ApiKey, ApiKeyError};
+pub use signature::{Signature, Unsigned, UploadKeys, sign};
+pub use told::Told;
+pub use uploads::{NewFile, Uploads, UploadsError};

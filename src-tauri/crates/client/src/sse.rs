@@ -141,6 +141,11 @@ impl Cutter {
     }
 }
 
+/// Whether the data of a frame begins with a second `data:`, as the older dialect has it.
+pub(crate) fn is_doubled(data: &str) -> bool {
+    data.trim_start().starts_with("data:")
+}
+
 /// What a data line says: without `data:`, however often it is repeated, and without the space around.
 pub(crate) fn payload(line: &str) -> &str {
     let mut rest = line.trim();

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by stopping, in its helpers too")]
 
+mod again;
+mod files;
 mod framing;
 mod refusals;
 mod scripted;

@@ -26,11 +26,11 @@ async fn one_question(dialect: Dialect) -> String {
 async fn a_question_in_the_newer_dialect() {
     insta::assert_snapshot!(one_question(Dialect::Auto).await, @r#"
     POST /api/proxy/api/v1/chat_query_v2 HTTP/1.1
+    Apikey: •••
+    Content-Type: application/json
     Accept: text/event-stream
     Accept-Encoding: identity
     User-Agent: Parlance/VERSION
-    Apikey: •••
-    Content-Type: application/json
     Host: 127.0.0.1:PORT
     Content-Length: 145
 
@@ -42,11 +42,11 @@ async fn a_question_in_the_newer_dialect() {
 async fn a_question_in_the_older_dialect() {
     insta::assert_snapshot!(one_question(Dialect::V1).await, @r#"
     POST /api/proxy/api/v1/chat_query HTTP/1.1
+    Apikey: •••
+    Content-Type: application/json
     Accept: text/event-stream
     Accept-Encoding: identity
     User-Agent: Parlance/VERSION
-    Apikey: •••
-    Content-Type: application/json
     Host: 127.0.0.1:PORT
     Content-Length: 145
 
@@ -71,10 +71,10 @@ async fn the_actions() {
     let heard = server.heard();
     insta::assert_snapshot!(shown(&heard[0], &server), @r#"
     POST /api/proxy/api/v1/get_app_config_preview HTTP/1.1
-    Accept: application/json
-    User-Agent: Parlance/VERSION
     Apikey: •••
     Content-Type: application/json
+    Accept: application/json
+    User-Agent: Parlance/VERSION
     Accept-Encoding: gzip
     Host: 127.0.0.1:PORT
     Content-Length: 54
