@@ -1,28 +1,26 @@
 //! Answers while they are being written: each runs on a task of its own, whether or not anyone still listens.
 
+mod teller;
+mod voice;
+
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
-use parlance_protocol::{
-    AppConversationId, ChatEvent, Cost, EventIds, InnerConversationId, MessageId, QueryExtends, TaskId,
-};
-use parlance_tokens::tokens;
-use serde_json::Value;
+use parlance_protocol::{AppConversationId, ChatEvent, EventIds, InnerConversationId, MessageId, QueryExtends, TaskId};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::agents::{Agent, Outcome};
-use crate::dialect::Wire;
 use crate::error::StoreError;
 use crate::id;
 use crate::store::{Again, Finished, Owner, State, Store, Which};
 use crate::stream::Piece;
 
-/// How often the text of a running answer is stored.
-const CHECKPOINT: Duration = Duration::from_millis(500);
+pub(crate) use teller::Teller;
+use voice::Voice;
 
 /// A question on its way to an agent.
 pub(crate) struct Asked {
@@ -36,9 +34,15 @@ pub(crate) struct Asked {
 /// The answers that are being written.
 #[derive(Debug, Clone)]
 pub(crate) struct Running {
-    answers: Arc<Mutex<HashMap<MessageId, Switch>>>,
+    answers: Arc<Mutex<HashMap<MessageId, Live>>>,
     /// Stops all of them.
     shutdown: CancellationToken,
+}
+
+#[derive(Debug)]
+struct Live {
+    switch: Switch,
+    voice: Voice,
 }
 
 #[derive(Debug, Clone)]
@@ -93,21 +97,28 @@ impl Running {
         question: String,
     ) -> mpsc::UnboundedReceiver<Piece> {
         let switch = Switch { stop: self.shutdown.child_token(), stored: CancellationToken::new() };
-        self.answers().insert(ids.id.clone(), switch.clone());
-        let (pieces, heard) = mpsc::unbounded_channel();
-        let teller = Teller::new(ids, pieces, store.clone());
+        let voice = Voice::default();
+        let heard = voice.listen();
+        self.answers().insert(ids.id.clone(), Live { switch: switch.clone(), voice: voice.clone() });
+        let teller = Teller::new(ids, voice, store.clone());
         let running = self.clone();
         tokio::spawn(async move {
             let id = teller.ids.id.clone();
             answer_to(&question, agent, teller, &switch).await;
+            // With the last of its voice every stream of the answer ends.
             running.answers().remove(&id);
         });
         heard
     }
 
+    /// What a running answer has said so far, in few events, and all that it goes on to say.
+    pub(crate) fn listen(&self, answer: &MessageId) -> Option<mpsc::UnboundedReceiver<Piece>> {
+        self.answers().get(answer).map(|live| live.voice.listen())
+    }
+
     /// Stops an answer and waits until what there is of it is stored. An answer that has ended stays as it is.
     pub(crate) async fn stop(&self, answer: &MessageId) {
-        let switch = self.answers().get(answer).cloned();
+        let switch = self.answers().get(answer).map(|live| live.switch.clone());
         if let Some(switch) = switch {
             switch.stop.cancel();
             switch.stored.cancelled().await;
@@ -116,13 +127,13 @@ impl Running {
 
     /// Waits until all answers that run now are stored.
     pub(crate) async fn settled(&self) {
-        let waiting: Vec<_> = self.answers().values().map(|switch| switch.stored.clone()).collect();
+        let waiting: Vec<_> = self.answers().values().map(|live| live.switch.stored.clone()).collect();
         for stored in waiting {
             stored.cancelled().await;
         }
     }
 
-    fn answers(&self) -> MutexGuard<'_, HashMap<MessageId, Switch>> {
+    fn answers(&self) -> MutexGuard<'_, HashMap<MessageId, Live>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -195,119 +206,6 @@ async fn answer_to(question: &str, agent: Arc<dyn Agent>, mut teller: Teller, sw
     for event in last {
         teller.event(event).await;
     }
-}
-
-/// What an agent says its answer through.
-pub(crate) struct Teller {
-    ids: EventIds,
-    pieces: mpsc::UnboundedSender<Piece>,
-    store: Store,
-    text: String,
-    tracing: Vec<Value>,
-    begun: bool,
-    in_output: bool,
-    asked: Instant,
-    first: Option<(Instant, i64)>,
-    checkpoint: Instant,
-}
-
-impl Teller {
-    fn new(ids: EventIds, pieces: mpsc::UnboundedSender<Piece>, store: Store) -> Self {
-        let asked = Instant::now();
-        Self {
-            ids,
-            pieces,
-            store,
-            text: String::new(),
-            tracing: Vec::new(),
-            begun: false,
-            in_output: false,
-            asked,
-            first: None,
-            checkpoint: asked,
-        }
-    }
-
-    /// Says the next piece of the text.
-    pub(crate) async fn say(&mut self, text: &str) {
-        if !self.in_output {
-            self.event(ChatEvent::MessageOutputStart {}).await;
-        }
-        self.event(ChatEvent::Message { answer: text.to_owned() }).await;
-    }
-
-    /// Says an event. The answer's start is said before the first of them.
-    pub(crate) async fn event(&mut self, event: ChatEvent) {
-        if !self.begun {
-            self.begun = true;
-            if event != (ChatEvent::MessageStart {}) {
-                self.send(&ChatEvent::MessageStart {});
-            }
-        }
-        match &event {
-            ChatEvent::Message { answer } => {
-                self.first.get_or_insert_with(|| (Instant::now(), unix_millis()));
-                self.text.push_str(answer);
-            }
-            ChatEvent::MessageReplace { answer } => self.text.clone_from(answer),
-            ChatEvent::MessageOutputStart {} => self.in_output = true,
-            ChatEvent::MessageOutputEnd {} => self.in_output = false,
-            _ => {}
-        }
-        self.send(&event);
-        if self.checkpoint.elapsed() > CHECKPOINT && !self.text.is_empty() {
-            self.checkpoint = Instant::now();
-            // The next one, or the end, stores it again.
-            let _ = self.store.checkpoint(self.ids.id.clone(), self.text.clone()).await;
-        }
-    }
-
-    fn send(&mut self, event: &ChatEvent) {
-        let wire = Wire::new(event, &self.ids, unix_seconds());
-        if wire.name().contains("_retrieve") {
-            self.tracing.push(wire.value());
-        }
-        self.piece(Piece::Event(Box::new(wire)));
-    }
-
-    /// Sends what is no event. Whoever listened may be gone, and the answer goes on.
-    pub(crate) fn piece(&mut self, piece: Piece) {
-        let _ = self.pieces.send(piece);
-    }
-
-    /// Waits until all that was said has been handed to the connection, or nobody listens.
-    #[cfg(feature = "script")]
-    pub(crate) async fn handed_over(&self) {
-        let (told, heard) = tokio::sync::oneshot::channel();
-        if self.pieces.send(Piece::Mark(told)).is_ok() {
-            // An error means that the stream was dropped with the mark in it.
-            let _ = heard.await;
-        }
-    }
-
-    /// Waits until nobody listens any more.
-    #[cfg(feature = "script")]
-    pub(crate) async fn unheard(&self) {
-        self.pieces.closed().await;
-    }
-
-    fn cost(&self, question: &str) -> Cost {
-        let (latency_first_resp, start_time_first_resp) = match self.first {
-            Some((first, at)) => ((first - self.asked).as_millis(), at),
-            None => (self.asked.elapsed().as_millis(), unix_millis()),
-        };
-        Cost {
-            input_tokens: count(question),
-            output_tokens: count(&self.text),
-            start_time_first_resp,
-            latency_first_resp: i64::try_from(latency_first_resp).unwrap_or(i64::MAX),
-            latency: (self.asked.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
-        }
-    }
-}
-
-fn count(text: &str) -> i64 {
-    i64::try_from(tokens(text).len()).unwrap_or(i64::MAX)
 }
 
 /// Now, in Unix seconds.

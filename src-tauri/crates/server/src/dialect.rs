@@ -71,6 +71,16 @@ impl Wire {
         &self.event
     }
 
+    /// Adds a later piece of the same text; false when that is something else.
+    pub(crate) fn absorb(&mut self, later: &Self) -> bool {
+        let grows = matches!(self.event.as_str(), "message" | "think_message" | "tool_message")
+            && (&self.event, &self.own) == (&later.event, &later.own);
+        if grows {
+            self.answer.push_str(&later.answer);
+        }
+        grows
+    }
+
     /// The event's text; empty for most.
     pub(crate) fn answer(&self) -> &str {
         &self.answer

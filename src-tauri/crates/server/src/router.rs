@@ -49,6 +49,7 @@ pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
     routes = at::<protocol::ChatQueryV2>(routes, &post(chat::query_v2));
     routes = at::<protocol::QueryAgain>(routes, &post(chat::again));
     routes = at::<protocol::QueryAgainV2>(routes, &post(chat::again_v2));
+    routes = at::<protocol::ChatContinue>(routes, &post(chat::go_on));
     routes = at::<protocol::StopMessage>(routes, &post(chat::stop));
     routes = at::<protocol::GetConversationMessages>(routes, &post(messages::list));
     routes = at::<protocol::GetMessageInfo>(routes, &get(messages::info).post(messages::info));

@@ -18,7 +18,7 @@ use crate::error::StoreError;
 
 pub(crate) use alternates::{Again, MOST_ALTERNATES, Which};
 pub(crate) use conversations::NewConversation;
-pub(crate) use turns::{Finished, State};
+pub(crate) use turns::{Finished, State, Told};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;

@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use parlance_protocol::{
-    BlockingAnswer, ChatEvent, ChatQuery, ChatQueryV2, Endpoint, EventIds, MessageId, QueryAgain, QueryAgainV2,
-    ResponseMode, StopMessage,
+    BlockingAnswer, ChatContinue, ChatEvent, ChatQuery, ChatQueryV2, Endpoint, EventIds, MessageId, QueryAgain,
+    QueryAgainV2, ResponseMode, StopMessage,
 };
 use tokio::sync::mpsc;
 
@@ -44,6 +44,21 @@ pub(crate) async fn again_v2(
 ) -> Result<Response, Refusal> {
     let QueryAgainV2 { app_conversation_id, message_id } = std::mem::take(&mut signed.request);
     ask_again(&app, signed, Which { conversation: app_conversation_id, answer: message_id }, Dialect::V2).await
+}
+
+/// Goes on with an answer that runs, from its first event on; of one that has ended, tells what is stored.
+pub(crate) async fn go_on(State(app): State<Arc<App>>, mut signed: Signed<ChatContinue>) -> Result<Response, Refusal> {
+    let ChatContinue { message_id, resp_data_standard } = std::mem::take(&mut signed.request);
+    let told = app.store.told(signed.owner, message_id.clone()).await?.ok_or_else(Refusal::no_message)?;
+    let dialect = if resp_data_standard == Some(true) { Dialect::V2 } else { Dialect::V1 };
+    let pieces = app.running.listen(&message_id).unwrap_or_else(|| told.pieces(message_id));
+    let writing = writing_of(
+        &*signed.agent.agent,
+        dialect,
+        #[cfg(feature = "script")]
+        signed.line,
+    );
+    Ok(stream::events(pieces, writing))
 }
 
 pub(crate) async fn stop(State(app): State<Arc<App>>, signed: Signed<StopMessage>) -> Result<Response, Refusal> {

@@ -47,6 +47,16 @@ pub(crate) struct Finished {
     pub(crate) suggestions: Vec<String>,
 }
 
+/// An answer as it is stored.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) inner: InnerConversationId,
+    pub(crate) text: String,
+    pub(crate) failed: bool,
+    /// Unix seconds.
+    pub(crate) created_at: i64,
+}
+
 impl Store {
     /// Writes a question and the empty answer to it, in one step. The conversation is the caller's to check.
     pub(crate) async fn begin_turn(
@@ -147,6 +157,30 @@ impl Store {
                 params![answer.as_str(), owner.agent, owner.user],
             )?;
             Ok(turns.into_iter().next())
+        })
+        .await
+    }
+
+    /// An owner's answer as it is stored; `None` when there is no such answer.
+    pub(crate) async fn told(&self, owner: Owner, answer: MessageId) -> Result<Option<Told>> {
+        self.run(move |connection| {
+            let sql = "SELECT c.inner_id, a.text, a.state, a.created_at
+                         FROM answer a
+                         JOIN turn t ON t.seq = a.turn_seq
+                         JOIN conversation c ON c.id = t.conversation_id
+                        WHERE a.id = ?1 AND c.agent = ?2 AND c.user = ?3";
+            let told = |row: &Row<'_>| {
+                Ok(Told {
+                    inner: InnerConversationId::new(row.get::<_, String>("inner_id")?),
+                    text: row.get("text")?,
+                    failed: row.get::<_, String>("state")? == State::Failed.word(),
+                    created_at: row.get("created_at")?,
+                })
+            };
+            Ok(connection
+                .prepare_cached(sql)?
+                .query_row((answer.as_str(), owner.agent, owner.user), told)
+                .optional()?)
         })
         .await
     }

@@ -4,27 +4,7 @@ use parlance_server::{Script, Server};
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 
-use crate::support::{Caller, kept_in, quick};
-
-/// Reads until the text has come, and leaves the rest.
-async fn read_until(line: &mut tokio::net::TcpStream, text: &str) -> String {
-    let mut all = Vec::new();
-    let mut buffer = [0; 4096];
-    while !String::from_utf8_lossy(&all).contains(text) {
-        let read = line.read(&mut buffer).await.unwrap();
-        assert!(read > 0, "the stream ended without {text}: {}", String::from_utf8_lossy(&all));
-        all.extend_from_slice(&buffer[..read]);
-    }
-    String::from_utf8_lossy(&all).into_owned()
-}
-
-fn question(caller: &Caller, conversation: &str) -> String {
-    let body = json!({"UserID": caller.user, "AppConversationID": conversation, "Query": "?"}).to_string();
-    let (host, key, length) = (&caller.address, &caller.key, body.len());
-    format!(
-        "POST /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nApikey: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
-    )
-}
+use crate::support::{Caller, id_in, kept_in, quick, read_until};
 
 #[tokio::test]
 async fn forty_streams_run_at_once_and_keep_their_words_apart() {
@@ -50,14 +30,14 @@ async fn an_answer_is_finished_and_stored_though_its_client_has_left() {
     let server = Server::start(quick().with_script(&script)).await.unwrap();
     let caller = Caller::of(&server, 1);
     let conversation = caller.conversation().await;
-    let mut line = caller.connect(&question(&caller, &conversation)).await;
+    let mut line = caller.connect(&caller.question(&conversation)).await;
     let head = read_until(&mut line, "Heard, ").await;
     drop(line);
     script.dropped().await;
     assert_eq!(script.requests_for("stop_message").len(), 0);
     script.advance();
     // Nobody hears the end, so that the history has to be asked for it.
-    let id = head.split("\"id\":\"").nth(1).unwrap()[..26].to_owned();
+    let id = id_in(&head);
     let text = loop {
         let turn = caller.call("get_message_info", json!({"MessageID": id})).await.json()["MessageInfo"].clone();
         if let Some(text) = turn["AnswerInfo"]["Answer"].as_str().filter(|text| text.ends_with("unheard.")) {
@@ -75,9 +55,9 @@ async fn a_stopped_answer_ends_in_order_and_keeps_its_text() {
     let caller = Caller::of(&server, 1);
     for key in ["MessageID", "TaskID"] {
         let conversation = caller.conversation().await;
-        let mut line = caller.connect(&question(&caller, &conversation)).await;
+        let mut line = caller.connect(&caller.question(&conversation)).await;
         let head = read_until(&mut line, "So far").await;
-        let id = &head.split("\"id\":\"").nth(1).unwrap()[..26];
+        let id = &id_in(&head);
         assert_eq!(caller.call("stop_message", json!({key: id})).await.body, "{}");
         read_until(&mut line, "message_end").await;
         let turn = caller.turns(&conversation).await.remove(0);
@@ -93,9 +73,9 @@ async fn an_answer_stopped_before_its_first_word_is_stored_empty() {
     let server = Server::start(quick().with_script(&script)).await.unwrap();
     let caller = Caller::of(&server, 1);
     let conversation = caller.conversation().await;
-    let mut line = caller.connect(&question(&caller, &conversation)).await;
+    let mut line = caller.connect(&caller.question(&conversation)).await;
     let head = read_until(&mut line, "message_start").await;
-    let id = &head.split("\"id\":\"").nth(1).unwrap()[..26];
+    let id = &id_in(&head);
     assert!(caller.turns(&conversation).await[0].get("AnswerInfo").is_none(), "there is no answer yet");
     caller.call("stop_message", json!({"MessageID": id})).await;
     read_until(&mut line, "message_end").await;
@@ -126,7 +106,7 @@ async fn a_server_that_stops_ends_its_answers_and_stores_them() {
     let server = Server::start(kept_in(folder.path()).with_script(&script)).await.unwrap();
     let caller = Caller::of(&server, 1);
     let conversation = caller.conversation().await;
-    let mut line = caller.connect(&question(&caller, &conversation)).await;
+    let mut line = caller.connect(&caller.question(&conversation)).await;
     read_until(&mut line, "Up to here").await;
     server.stop().await;
     let mut rest = String::new();

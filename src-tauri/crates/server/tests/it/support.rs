@@ -93,6 +93,21 @@ impl Caller {
         read(&bytes)
     }
 
+    /// The bytes of a request, on a connection that stays open.
+    pub(crate) fn request(&self, action: &str, mut body: Value) -> String {
+        body["UserID"] = self.user.clone().into();
+        let (host, key, body) = (&self.address, &self.key, body.to_string());
+        let length = body.len();
+        format!(
+            "POST /api/v1/{action} HTTP/1.1\r\nHost: {host}\r\nApikey: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+    }
+
+    /// The bytes of a question over v2.
+    pub(crate) fn question(&self, conversation: &str) -> String {
+        self.request("chat_query_v2", json!({"AppConversationID": conversation, "Query": "?"}))
+    }
+
     /// Sends bytes and leaves the connection to the caller.
     pub(crate) async fn connect(&self, request: &str) -> TcpStream {
         let mut line = TcpStream::connect(&self.address).await.unwrap();
@@ -114,6 +129,23 @@ impl Caller {
         let listed = self.call("get_conversation_messages", json!({"AppConversationID": conversation})).await.json();
         listed["Messages"].as_array().unwrap_or_else(|| panic!("{listed}")).clone()
     }
+}
+
+/// Reads until the text has come, and leaves the rest.
+pub(crate) async fn read_until(line: &mut TcpStream, text: &str) -> String {
+    let mut all = Vec::new();
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&all).contains(text) {
+        let read = line.read(&mut buffer).await.unwrap();
+        assert!(read > 0, "the stream ended without {text}: {}", String::from_utf8_lossy(&all));
+        all.extend_from_slice(&buffer[..read]);
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+/// The id of the answer whose stream begins so.
+pub(crate) fn id_in(stream: &str) -> String {
+    stream.split("\"id\":\"").nth(1).unwrap()[..26].to_owned()
 }
 
 /// Takes a response apart.

@@ -93,11 +93,11 @@ impl Script {
             match next {
                 Some(Move::Say(text)) => teller.say(&text).await,
                 Some(Move::Event(event)) => teller.event(*event).await,
-                Some(Move::Raw(bytes)) => teller.piece(Piece::Raw(bytes)),
+                Some(Move::Raw(bytes)) => teller.piece(&Piece::Raw(bytes)),
                 Some(Move::Wait) => self.wait_for_step(teller).await,
                 Some(Move::Every(every)) => pause = every,
                 Some(Move::Break { reset }) => {
-                    teller.piece(Piece::Break { reset });
+                    teller.piece(&Piece::Break { reset });
                     return Outcome::Left;
                 }
                 Some(Move::Fail(message)) => return Outcome::Failed(message),
