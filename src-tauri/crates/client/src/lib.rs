@@ -12,6 +12,9 @@ mod client;
 mod dialect;
 mod download;
 mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod key;
 mod reply;
 mod signature;

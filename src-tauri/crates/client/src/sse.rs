@@ -14,13 +14,15 @@ use serde::de::IgnoredAny;
 /// The most bytes of one frame.
 pub(crate) const FRAME_LIMIT: usize = 16 << 20;
 
-/// A frame of more than [`FRAME_LIMIT`] bytes.
+/// A frame of more bytes than the limit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
 /// Bytes in, events out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cutter {
+    /// The most bytes of one frame, and of one line.
+    limit: usize,
     buffer: BytesMut,
     /// How much of the buffer is known to hold no line end.
     scanned: usize,
@@ -42,7 +44,35 @@ enum Line {
     Other,
 }
 
+impl Default for Cutter {
+    fn default() -> Self {
+        Self::with_limit(FRAME_LIMIT)
+    }
+}
+
 impl Cutter {
+    /// A cutter that refuses frames of more than so many bytes.
+    pub(crate) fn with_limit(limit: usize) -> Self {
+        Self {
+            limit,
+            buffer: BytesMut::new(),
+            scanned: 0,
+            after_cr: false,
+            held: Vec::new(),
+            data_lines: 0,
+            familiar: false,
+            ended: false,
+            #[cfg(test)]
+            looked_at: 0,
+        }
+    }
+
+    /// How many bytes are kept of what is not whole yet.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn kept(&self) -> usize {
+        self.buffer.len() + self.held.len()
+    }
+
     /// Takes the next piece.
     pub(crate) fn push(&mut self, piece: &[u8]) {
         self.buffer.extend_from_slice(piece);
@@ -68,7 +98,7 @@ impl Cutter {
         while let Some(end) = self.line_end()? {
             let whole = self.take_line(end);
             self.buffer.advance(end + 1);
-            if self.held.len() > FRAME_LIMIT {
+            if self.held.len() > self.limit {
                 return Err(TooLarge);
             }
             if whole {
@@ -99,12 +129,12 @@ impl Cutter {
         }
         let Some(at) = found else {
             self.scanned = self.buffer.len();
-            return if self.scanned > FRAME_LIMIT { Err(TooLarge) } else { Ok(None) };
+            return if self.scanned > self.limit { Err(TooLarge) } else { Ok(None) };
         };
         let end = self.scanned + at;
         self.scanned = 0;
         self.after_cr = self.buffer[end] == b'\r';
-        if end > FRAME_LIMIT { Err(TooLarge) } else { Ok(Some(end)) }
+        if end > self.limit { Err(TooLarge) } else { Ok(Some(end)) }
     }
 
     /// Adds a line to the frame; says whether the frame is now whole.
