@@ -1,6 +1,8 @@
 //! A desk with Parlance on it: a screen, a session bus, a keyring and a data folder that no other test touches. All waiting
 //! is done by the page itself, frame by frame, or by the driver.
 
+mod person;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,6 +15,7 @@ use serde_json::{Value, json};
 use xtask::display::{Driver, Keyring, Seat};
 
 use crate::outside;
+use person::PAGE;
 
 /// How long anything may take that the window does by itself.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,6 +24,13 @@ const SCREEN: (u32, u32) = (1600, 1000);
 /// Keys that are no characters, as WebDriver names them.
 pub(crate) const SHIFT: char = '\u{e008}';
 pub(crate) const ENTER: char = '\u{e007}';
+pub(crate) const CONTROL: char = '\u{e009}';
+pub(crate) const ESCAPE: char = '\u{e00c}';
+pub(crate) const PAGE_UP: char = '\u{e00e}';
+pub(crate) const UP: char = '\u{e013}';
+pub(crate) const DOWN: char = '\u{e015}';
+pub(crate) const DELETE: char = '\u{e017}';
+pub(crate) const F2: char = '\u{e032}';
 
 /// Where the window of one test opens, again and again if it likes.
 pub(crate) struct Desk {
@@ -64,6 +74,11 @@ impl Desk {
         let text = "[Settings]\ngtk-theme-name=Adwaita-dark\n";
         fs::write(settings.join("settings.ini"), text).expect("the desktop's settings can be written");
         self
+    }
+
+    /// Everything that is written on this desk is below it.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.clone()
     }
 
     /// The data folder of the program.
@@ -172,16 +187,16 @@ impl Window<'_> {
         self.find_css(&format!("[data-testid=answer][data-state={state}]")).await
     }
 
-    /// Waits, frame by frame in the page, until a JavaScript expression is true.
+    /// Waits, frame by frame in the page, until a JavaScript expression is true. It may use the words of `PAGE`.
     pub(crate) async fn until(&self, expression: &str) {
         let script = format!(
-            "const done = arguments[arguments.length - 1]; const end = performance.now() + {};
+            "{PAGE} const done = arguments[arguments.length - 1]; const end = performance.now() + {};
              const look = () => ({expression}) ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
              look();",
             PATIENCE.as_millis()
         );
         let came = self.client.execute_async(&script, vec![]).await.expect("the page can be watched");
-        assert_eq!(came, Value::Bool(true), "never became true: {expression}");
+        assert!(came == true, "never became true: {expression}");
     }
 
     /// Runs JavaScript in the page and returns what it returns.
@@ -189,17 +204,23 @@ impl Window<'_> {
         self.client.execute(script, vec![]).await.expect("the page runs scripts")
     }
 
-    /// A picture of the page as it is now, in `target/window/NAME.png`.
+    /// A picture of the window as it is now, in `target/window/NAME.png`. The screen is photographed: the driver's own
+    /// picture never comes while a dialog is open.
     pub(crate) async fn photograph(&self, name: &str) {
-        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
-        self.client.execute_async(painted, vec![]).await.expect("the page paints");
-        let picture = self.client.screenshot().await.expect("the page can be photographed");
-        fs::write(pictures().join(format!("{name}.png")), picture).expect("the picture can be written");
+        let painted = "const done = arguments[0]; let left = 4;
+            const look = () => (left -= 1) ? requestAnimationFrame(look) : done(`${innerWidth}x${innerHeight}+0+0`);
+            look();";
+        let part = self.client.execute_async(painted, vec![]).await.expect("the page paints");
+        let file = pictures().join(format!("{name}.png"));
+        fs::create_dir_all(file.parent().unwrap_or(&file)).expect("the folder of pictures can be made");
+        let mut import = self.desk.seat.command("import");
+        import.args(["-window", "root", "-crop", part.as_str().unwrap_or_default(), "+repage"]).arg(file);
+        assert!(import.status().is_ok_and(|status| status.success()), "the screen could be photographed");
     }
 
     /// The program's process.
     pub(crate) fn pid(&self) -> u32 {
-        child_of(self.driver.pid()).expect("the driver started the program")
+        *children_of(self.driver.pid()).first().expect("the driver started the program")
     }
 
     /// Ends the program in the middle of whatever it does.
@@ -241,11 +262,11 @@ fn pictures() -> PathBuf {
     target().join("window")
 }
 
-/// The first process that has this one as its parent.
-fn child_of(parent: u32) -> Option<u32> {
-    let processes = fs::read_dir("/proc").ok()?;
-    let mut pids = processes.flatten().filter_map(|process| process.file_name().to_str()?.parse().ok());
-    pids.find(|pid| state_and_parent(*pid).is_some_and(|(_, of)| of == parent))
+/// The processes that have this one as their parent.
+pub(crate) fn children_of(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
+    pids.filter(|pid| state_and_parent(*pid).is_some_and(|(_, of)| of == parent)).collect()
 }
 
 /// Waits until a process has ended, whether or not anybody asked how.

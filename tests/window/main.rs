@@ -1,5 +1,13 @@
 //! The real window over WebDriver: one flow a file, each test on a desk of its own.
 
+mod adding;
 mod desk;
 mod first;
+mod lists;
+mod offline;
 mod outside;
+mod platform;
+mod problems;
+mod secrets;
+mod streaming;
+mod writing;

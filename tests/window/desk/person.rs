@@ -1,0 +1,89 @@
+//! What a person does at the window, and what they see of it.
+
+use fantoccini::Locator;
+use parlance_server::Script;
+use serde_json::{Value, json};
+
+use super::{ENTER, LOOK, PATIENCE, Window};
+use crate::platform::Platform;
+
+/// Short names for what the page is asked about most.
+pub(super) const PAGE: &str = r#"
+    const all = (handle) => [...document.querySelectorAll(`[data-testid=${handle}]`)];
+    const one = (handle) => all(handle).at(-1);
+    const text = (handle) => one(handle)?.innerText.trim() ?? "";
+    const answer = (state) => one("answer")?.dataset.state === state;
+    const dialog = () => document.querySelector("[role=dialog], [role=alertdialog]");
+"#;
+
+impl Window<'_> {
+    /// What an expression is now.
+    pub(crate) async fn value(&self, expression: &str) -> Value {
+        self.script(&format!("{PAGE} return {expression};")).await
+    }
+
+    /// Waits until the newest element with this handle shows these words.
+    pub(crate) async fn reads(&self, handle: &str, words: &str) {
+        self.until(&format!("text({}).includes({})", json!(handle), json!(words))).await;
+    }
+
+    /// Replaces what is in a field, as pasting over it does.
+    pub(crate) async fn fill(&self, handle: &str, text: &str) {
+        let field = self.find(handle).await;
+        let field = serde_json::to_value(&field).expect("an element has a name");
+        let insert = "const [field, text] = arguments; field.focus(); field.select();
+            document.execCommand(text === '' ? 'delete' : 'insertText', false, text);";
+        self.client.execute(insert, vec![field, json!(text)]).await.expect("text can be inserted");
+    }
+
+    /// Presses the button, or what else acts, that has this name now.
+    pub(crate) async fn press_named(&self, name: &str) {
+        // What a menu offers says its shortcut as well.
+        let path = format!(
+            "//button[normalize-space(.)={name:?} or @aria-label={name:?}] | //*[@role='menuitem'][starts-with(., {name:?})]"
+        );
+        let wait = self.client.wait().at_most(PATIENCE).every(LOOK);
+        let Ok(button) = wait.for_element(Locator::XPath(&path)).await else { panic!("{name} did not appear") };
+        button.click().await.expect("it can be pressed");
+    }
+
+    /// Presses the newest of the elements with this handle.
+    pub(crate) async fn press_newest(&self, handle: &str) {
+        self.until(&format!("one({})", json!(handle))).await;
+        let css = format!("[data-testid={handle}]");
+        let all = self.client.find_all(Locator::Css(&css)).await.expect("elements can be found");
+        all.last().expect("there is one").click().await.expect("it can be pressed");
+    }
+
+    /// Asks by keyboard, and waits until the question stands in the log.
+    pub(crate) async fn ask(&self, question: &str) {
+        let before = self.value("all('turn').length").await;
+        self.fill("composer-input", question).await;
+        self.press(&[ENTER]).await;
+        self.until(&format!("all('turn').length > {before} || text('question-text') === {}", json!(question))).await;
+    }
+
+    /// Adds an agent and goes to it.
+    pub(crate) async fn add(&self, platform: &Platform, script: &Script) {
+        self.click("add-agent").await;
+        self.fill("agent-base-url", platform.address()).await;
+        self.fill("agent-api-key", script.api_key()).await;
+        let known = self.value("all('agent-item').length").await;
+        self.click("agent-save").await;
+        self.until(&format!(
+            "!dialog() && all('agent-item').length > {known} && one('agent-item').ariaCurrent && one('composer-input')"
+        ))
+        .await;
+    }
+
+    /// Loads the page anew, as a crash of the web view does. The program goes on.
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.expect("the page loads again");
+        self.find("composer-input").await;
+    }
+
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
+        self.until(&format!("innerWidth === {width} && innerHeight === {height}")).await;
+    }
+}

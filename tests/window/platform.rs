@@ -1,0 +1,77 @@
+//! A platform elsewhere, whose agents say what a test tells them.
+
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use parlance_server::{Options, Script, Server};
+use tempfile::TempDir;
+
+/// Longer than anything takes; a test that waits for what never comes ends here.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Platform {
+    server: Option<Server>,
+    scripts: Vec<Script>,
+    address: String,
+    listen: SocketAddr,
+    kept: TempDir,
+}
+
+impl Platform {
+    pub(crate) async fn with(scripts: &[&Script]) -> Self {
+        let scripts: Vec<Script> = scripts.iter().map(|script| (*script).clone()).collect();
+        let kept = TempDir::new().expect("a folder for the platform");
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        let server = serve(listen, &scripts, &kept).await;
+        let address = server.base_url().to_owned();
+        let port = address.split(['/', ':']).find_map(|part| part.parse().ok()).expect("an address has a port");
+        Self { server: Some(server), scripts, address, listen: SocketAddr::from(([127, 0, 0, 1], port)), kept }
+    }
+
+    /// What a person pastes.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// From here on nobody listens at its address.
+    pub(crate) async fn go(&mut self) {
+        self.server.take().expect("it is there").stop().await;
+    }
+
+    /// It is there again, and knows what it knew.
+    pub(crate) async fn come_back(&mut self) {
+        self.server = Some(serve(self.listen, &self.scripts, &self.kept).await);
+    }
+}
+
+async fn serve(listen: SocketAddr, scripts: &[Script], kept: &TempDir) -> Server {
+    let options = Options { listen, data: Some(kept.path().to_owned()), ..Options::default() };
+    let options = scripts.iter().fold(options, Options::with_script);
+    Server::start(options).await.expect("the platform starts")
+}
+
+/// What a script waits for, which must come.
+pub(crate) async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, what).await.expect("it comes")
+}
+
+/// Another server, which must never be called.
+pub(crate) struct Elsewhere(TcpListener);
+
+impl Elsewhere {
+    pub(crate) fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        listener.set_nonblocking(true).expect("it need not wait");
+        Self(listener)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.0.local_addr().expect("it listens"))
+    }
+
+    /// Whether nobody has connected so far.
+    pub(crate) fn heard_nothing(&self) -> bool {
+        matches!(self.0.accept(), Err(error) if error.kind() == ErrorKind::WouldBlock)
+    }
+}
