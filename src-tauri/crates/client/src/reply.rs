@@ -121,7 +121,7 @@ impl Head {
         if let Some(error) = &mut error
             && !metadata.request_id.is_empty()
         {
-            error.trace = Some(metadata.request_id);
+            error.trace = Some(shown(&metadata.request_id, key));
         }
         error
     }
@@ -129,8 +129,8 @@ impl Head {
     fn rejected(&self, code: Option<String>, message: &str, key: &ApiKey) -> Error {
         self.error(ErrorKind::Rejected {
             status: self.status,
-            code: code.filter(|code| !code.is_empty()).map(|code| key.scrub(&code)),
-            message: key.scrub(message).chars().take(MESSAGE_LIMIT).collect(),
+            code: code.filter(|code| !code.is_empty()).map(|code| shown(&code, key)),
+            message: shown(message, key),
             retry_after: self.retry_after,
         })
     }
@@ -167,6 +167,11 @@ impl Said {
         let told = object.iter().filter(|(key, _)| tells(key)).map(|(key, value)| (key.clone(), value.clone()));
         from_value(Value::Object(told.collect())).unwrap_or_default()
     }
+}
+
+/// What the platform said, as it may be shown: without the key, and no longer than a message.
+fn shown(said: &str, key: &ApiKey) -> String {
+    key.scrub(said).chars().take(MESSAGE_LIMIT).collect()
 }
 
 fn words(said: &Option<Value>) -> Option<String> {
@@ -315,6 +320,11 @@ mod tests {
         let error = judge(401, r#"{"message":"unknown key d2k7m1pq9s4c73f0a1bg"}"#).unwrap_err();
         assert_eq!(error.to_string(), "the server refused the request (401): unknown key •••");
         assert_eq!(error.category(), Category::KeyRejected);
+        let body =
+            r#"{"ResponseMetadata":{"RequestId":"R d2k7m1pq9s4c73f0a1bg","Error":{"Code":"d2k7m1pq9s4c73f0a1bg"}}}"#;
+        let error = judge(200, body).unwrap_err();
+        assert_eq!(error.trace.as_deref(), Some("R •••"));
+        assert!(!format!("{error:?}").contains("d2k7m1pq9s4c73f0a1bg"), "{error:?}");
     }
 
     #[test]
