@@ -4,4 +4,5 @@ pub(crate) mod agent;
 pub(crate) mod answers;
 pub(crate) mod chat;
 pub(crate) mod conversations;
+pub(crate) mod memories;
 pub(crate) mod messages;

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::agents::Served;
 use crate::answering::Running;
 use crate::guard::{Guard, check};
-use crate::handlers::{agent, answers, chat, conversations, messages};
+use crate::handlers::{agent, answers, chat, conversations, memories, messages};
 use crate::refusal::Refusal;
 use crate::store::Store;
 
@@ -38,13 +38,28 @@ type Routes = Router<Arc<App>>;
 
 /// All routes, under both bases, with and without slashes too many.
 pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
-    let mut routes = Router::new();
+    let routes = memories(chatting(conversations(Router::new())));
+    let routes = routes.fallback(unknown).method_not_allowed_fallback(wrong_method);
+    #[cfg(feature = "script")]
+    let routes = routes.layer(from_fn_with_state(app.clone(), crate::agents::script::overhear));
+    routes.layer(from_fn_with_state(guard, check)).with_state(app)
+}
+
+fn conversations(mut routes: Routes) -> Routes {
     routes = at::<protocol::GetAppConfigPreview>(routes, &post(agent::config));
     routes = at::<protocol::GetApp>(routes, &post(agent::config_alias));
+    routes = at::<protocol::GetOpeningConfig>(routes, &post(agent::opening));
     routes = at::<protocol::CreateConversation>(routes, &post(conversations::create));
     routes = at::<protocol::GetConversationList>(routes, &post(conversations::list));
+    routes = at::<protocol::GetConversationInputs>(routes, &post(conversations::inputs));
     routes = at::<protocol::UpdateConversation>(routes, &post(conversations::update));
-    routes = at::<protocol::DeleteConversation>(routes, &post(conversations::delete));
+    routes = at::<protocol::SetConversationTop>(routes, &post(conversations::top));
+    routes = at::<protocol::CancelConversationTop>(routes, &post(conversations::cancel_top));
+    routes = at::<protocol::ClearMessage>(routes, &post(conversations::clear));
+    at::<protocol::DeleteConversation>(routes, &post(conversations::delete))
+}
+
+fn chatting(mut routes: Routes) -> Routes {
     routes = at::<protocol::ChatQuery>(routes, &post(chat::query));
     routes = at::<protocol::ChatQueryV2>(routes, &post(chat::query_v2));
     routes = at::<protocol::QueryAgain>(routes, &post(chat::again));
@@ -54,13 +69,21 @@ pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
     routes = at::<protocol::GetConversationMessages>(routes, &post(messages::list));
     routes = at::<protocol::GetMessageInfo>(routes, &get(messages::info).post(messages::info));
     routes = at::<protocol::GetSuggestedQuestions>(routes, &post(messages::suggested));
+    routes = at::<protocol::QuerySkillAsyncTask>(routes, &post(messages::tasks));
     routes = at::<protocol::DeleteMessage>(routes, &post(answers::delete));
     routes = at::<protocol::Feedback>(routes, &post(answers::rate));
-    routes = at::<protocol::SetMessageAnswerUsed>(routes, &post(answers::choose));
-    let routes = routes.fallback(unknown).method_not_allowed_fallback(wrong_method);
-    #[cfg(feature = "script")]
-    let routes = routes.layer(from_fn_with_state(app.clone(), crate::agents::script::overhear));
-    routes.layer(from_fn_with_state(guard, check)).with_state(app)
+    at::<protocol::SetMessageAnswerUsed>(routes, &post(answers::choose))
+}
+
+fn memories(mut routes: Routes) -> Routes {
+    routes = at::<protocol::ListLongMemory>(routes, &post(memories::list));
+    routes = at::<protocol::UpdateLongMemory>(routes, &post(memories::update));
+    routes = at::<protocol::DeleteLongMemory>(routes, &post(memories::delete));
+    routes = at::<protocol::ClearLongMemory>(routes, &post(memories::clear));
+    routes = at::<protocol::GetAppUserVariables>(routes, &post(memories::variables));
+    routes = at::<protocol::SetAppUserVariables>(routes, &post(memories::set_variables));
+    routes = at::<protocol::ListOauth2Token>(routes, &post(memories::tokens));
+    at::<protocol::QueryMessageOauthStatus>(routes, &post(memories::permission))
 }
 
 fn at<E: Endpoint>(mut routes: Routes, handler: &MethodRouter<Arc<App>>) -> Routes {

@@ -5,6 +5,7 @@
 
 mod alternates;
 mod conversations;
+mod memories;
 mod turns;
 
 use std::path::Path;
@@ -18,13 +19,14 @@ use crate::error::StoreError;
 
 pub(crate) use alternates::{Again, MOST_ALTERNATES, Which};
 pub(crate) use conversations::NewConversation;
+pub(crate) use memories::NotListed;
 pub(crate) use turns::{Finished, State, Told};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// What each version adds to the one before. Released ones are never changed.
-const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES];
+const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES, MEMORIES];
 
 const CONVERSATIONS: &str = "
     CREATE TABLE conversation (
@@ -64,6 +66,33 @@ const CONVERSATIONS: &str = "
 const ALTERNATES: &str = "
     ALTER TABLE turn ADD COLUMN used TEXT;
     ALTER TABLE answer ADD COLUMN feedback TEXT NOT NULL DEFAULT '';";
+
+/// What is kept beyond one conversation, and which conversations stay at the top.
+const MEMORIES: &str = "
+    ALTER TABLE conversation ADD COLUMN top INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE memory (
+        seq         INTEGER PRIMARY KEY,
+        id          TEXT NOT NULL UNIQUE,
+        agent       TEXT NOT NULL,
+        user        TEXT NOT NULL,
+        memory      TEXT NOT NULL,
+        created_at  INTEGER NOT NULL,
+        updated_at  INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX memory_owner ON memory (agent, user, created_at);
+    CREATE TABLE variable (
+        seq              INTEGER PRIMARY KEY,
+        agent            TEXT NOT NULL,
+        user             TEXT NOT NULL,
+        conversation_id  TEXT REFERENCES conversation (id) ON DELETE CASCADE,
+        name             TEXT NOT NULL,
+        description      TEXT NOT NULL,
+        value            TEXT NOT NULL,
+        fallback         TEXT NOT NULL,
+        updated_at       INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX variable_owner ON variable (agent, user, name);
+    CREATE INDEX variable_conversation ON variable (conversation_id);";
 
 /// Who asks: nothing of one owner is seen by another.
 #[derive(Debug, Clone, PartialEq, Eq)]

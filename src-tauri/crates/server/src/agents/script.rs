@@ -177,6 +177,11 @@ impl Script {
         self.with(Move::Raw(Bytes::copy_from_slice(bytes.as_ref())))
     }
 
+    /// Keeps a long-term memory of the one who asks.
+    pub fn remember(&self, memory: &str) -> Self {
+        self.with(Move::Remember(memory.to_owned()))
+    }
+
     /// Waits until the test says [`Script::advance`].
     pub fn wait(&self) -> Self {
         self.with(Move::Wait)

@@ -88,6 +88,13 @@ impl Teller {
         self.voice.say(wire);
     }
 
+    /// Keeps a long-term memory of the one who asks.
+    #[cfg(feature = "script")]
+    pub(crate) async fn remember(&self, memory: String) {
+        // A database that fails now cannot be told to anyone.
+        let _ = self.store.remember(self.ids.id.clone(), memory, unix_seconds()).await;
+    }
+
     /// Sends what is no event. Whoever listened may be gone, and the answer goes on.
     #[cfg(feature = "script")]
     pub(crate) fn piece(&mut self, piece: &Piece) {

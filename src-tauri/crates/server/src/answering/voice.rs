@@ -6,7 +6,7 @@ use parlance_protocol::{ChatEvent, EventIds, MessageId, TaskId};
 use tokio::sync::mpsc;
 
 use crate::dialect::Wire;
-use crate::store::Told;
+use crate::store::{State, Told};
 use crate::stream::Piece;
 
 /// What an answer says, to any number of listeners. All clones are the same voice.
@@ -97,7 +97,7 @@ impl Told {
             let said = ChatEvent::Message { answer: self.text };
             events.extend([ChatEvent::MessageOutputStart {}, said, ChatEvent::MessageOutputEnd {}]);
         }
-        if self.failed {
+        if self.state == State::Failed {
             let words = "The agent did not come to the end of this answer.".to_owned();
             events.push(ChatEvent::MessageFailed { error: words.clone(), error_msg: words.clone(), message: words });
         }

@@ -1,4 +1,4 @@
-//! Making, listing, renaming and deleting conversations.
+//! Making, listing, changing, emptying and deleting conversations.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,8 +6,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use parlance_protocol::{
-    AppConversationId, ConversationBrief, CreateConversation, CreateConversationResponse, DeleteConversation,
-    GetConversationList, GetConversationListResponse, UpdateConversation, VariableConfig, VariableType,
+    AppConversationId, CancelConversationTop, ClearMessage, ConversationBrief, CreateConversation,
+    CreateConversationResponse, DeleteConversation, GetConversationInputs, GetConversationInputsResponse,
+    GetConversationList, GetConversationListResponse, SetConversationTop, UpdateConversation, VariableConfig,
+    VariableType,
 };
 
 use crate::answering::unix_seconds;
@@ -15,7 +17,7 @@ use crate::id;
 use crate::refusal::Refusal;
 use crate::router::{App, empty, reply};
 use crate::signed::Signed;
-use crate::store::NewConversation;
+use crate::store::{NewConversation, Owner};
 
 /// What the platform calls a new conversation.
 const NEW_NAME: &str = "新的会话";
@@ -59,11 +61,53 @@ pub(crate) async fn update(
     found.then(empty).ok_or_else(Refusal::no_conversation)
 }
 
+pub(crate) async fn inputs(
+    State(app): State<Arc<App>>,
+    signed: Signed<GetConversationInputs>,
+) -> Result<Response, Refusal> {
+    let found = app.store.inputs(signed.owner, signed.request.app_conversation_id).await?;
+    let inputs = found.ok_or_else(Refusal::no_conversation)?;
+    Ok(reply(&GetConversationInputsResponse { inputs, ..Default::default() }))
+}
+
+pub(crate) async fn top(State(app): State<Arc<App>>, signed: Signed<SetConversationTop>) -> Result<Response, Refusal> {
+    put_on_top(&app, signed.owner, signed.request.app_conversation_id, true).await
+}
+
+pub(crate) async fn cancel_top(
+    State(app): State<Arc<App>>,
+    signed: Signed<CancelConversationTop>,
+) -> Result<Response, Refusal> {
+    put_on_top(&app, signed.owner, signed.request.app_conversation_id, false).await
+}
+
+async fn put_on_top(app: &App, owner: Owner, id: AppConversationId, top: bool) -> Result<Response, Refusal> {
+    let found = app.store.put_on_top(owner, id, top).await?;
+    found.then(empty).ok_or_else(Refusal::no_conversation)
+}
+
+/// Answers that are being written are stopped before what was said goes.
+pub(crate) async fn clear(State(app): State<Arc<App>>, signed: Signed<ClearMessage>) -> Result<Response, Refusal> {
+    let (owner, id) = (signed.owner, signed.request.app_conversation_id);
+    stop_all(&app, owner.clone(), id.clone()).await?;
+    let found = app.store.clear_conversation(owner, id).await?;
+    found.then(empty).ok_or_else(Refusal::no_conversation)
+}
+
+async fn stop_all(app: &App, owner: Owner, id: AppConversationId) -> Result<(), Refusal> {
+    for answer in app.store.running_in(owner, id).await? {
+        app.running.stop(&answer).await;
+    }
+    Ok(())
+}
+
 pub(crate) async fn delete(
     State(app): State<Arc<App>>,
     signed: Signed<DeleteConversation>,
 ) -> Result<Response, Refusal> {
-    let found = app.store.delete_conversation(signed.owner, signed.request.app_conversation_id).await?;
+    let (owner, id) = (signed.owner, signed.request.app_conversation_id);
+    stop_all(&app, owner.clone(), id.clone()).await?;
+    let found = app.store.delete_conversation(owner, id).await?;
     found.then(empty).ok_or_else(Refusal::no_conversation)
 }
 

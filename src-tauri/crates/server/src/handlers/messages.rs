@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::response::Response;
 use parlance_protocol::{
     GetConversationMessages, GetConversationMessagesResponse, GetMessageInfo, GetMessageInfoResponse,
-    GetSuggestedQuestions, GetSuggestedQuestionsResponse,
+    GetSuggestedQuestions, GetSuggestedQuestionsResponse, MessageId, QuerySkillAsyncTask, QuerySkillAsyncTaskResponse,
+    SkillAsyncTask, TaskStatus,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -15,6 +16,7 @@ use crate::error::StoreError;
 use crate::refusal::Refusal;
 use crate::router::{App, reply};
 use crate::signed::Signed;
+use crate::store::{State as Stage, Told};
 
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -40,6 +42,41 @@ pub(crate) async fn suggested(
     let found = app.store.suggestions(signed.owner, signed.request.message_id).await?;
     let suggested_questions = found.ok_or_else(Refusal::no_message)?;
     Ok(reply(&GetSuggestedQuestionsResponse { suggested_questions, ..Default::default() }))
+}
+
+/// How far answers are that go on without their listener. The task of an answer is the answer itself.
+pub(crate) async fn tasks(
+    State(app): State<Arc<App>>,
+    signed: Signed<QuerySkillAsyncTask>,
+) -> Result<Response, Refusal> {
+    let QuerySkillAsyncTask { app_conversation_id: conversation, task_ids } = signed.request;
+    let known = app.store.inner_conversation(signed.owner.clone(), conversation.clone()).await?;
+    known.ok_or_else(Refusal::no_conversation)?;
+    let mut infos = Vec::new();
+    for task_id in task_ids {
+        let told = app.store.told(signed.owner.clone(), MessageId::new(task_id.clone())).await?;
+        infos.push(task(task_id, told.filter(|told| told.conversation == conversation)));
+    }
+    Ok(reply(&QuerySkillAsyncTaskResponse { infos, ..Default::default() }))
+}
+
+fn task(task_id: String, told: Option<Told>) -> SkillAsyncTask {
+    let (status, reason) = match told.map(|told| told.state) {
+        None => (TaskStatus::Invalid, "There is no such task in this conversation."),
+        Some(Stage::Running) => (TaskStatus::Processing, ""),
+        Some(Stage::Done) => (TaskStatus::Succeed, ""),
+        Some(Stage::Stopped) => (TaskStatus::Failed, "The answer was stopped."),
+        Some(Stage::Failed) => (TaskStatus::Failed, "The agent did not come to the end of the answer."),
+    };
+    let id = |there: bool| MessageId::new(if there { task_id.as_str() } else { "" });
+    SkillAsyncTask {
+        origin_message_id: id(status != TaskStatus::Invalid),
+        message_id: id(status == TaskStatus::Succeed),
+        task_id,
+        status,
+        reason: reason.into(),
+        ..SkillAsyncTask::default()
+    }
 }
 
 /// A reply with files spelt both ways: the official Python SDK reads lower-case names in histories.

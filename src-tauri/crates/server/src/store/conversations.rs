@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use parlance_protocol::{AppConversationId, ConversationBrief, InnerConversationId};
+use parlance_protocol::{AppConversationId, ConversationBrief, InnerConversationId, MessageId};
 use rusqlite::{OptionalExtension, Row, params};
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::{Owner, Result, Store};
 
@@ -39,7 +39,7 @@ impl Store {
         .await
     }
 
-    /// All conversations of an owner, the latest first.
+    /// All conversations of an owner: those at the top, then the latest first.
     pub(crate) async fn conversations(&self, owner: Owner) -> Result<Vec<ConversationBrief>> {
         self.run(move |connection| {
             let mut statement = connection.prepare_cached(
@@ -48,7 +48,7 @@ impl Store {
                         coalesce(datetime(chatted_at, 'unixepoch', 'localtime'), '') AS chatted
                    FROM conversation
                   WHERE agent = ?1 AND user = ?2
-                  ORDER BY coalesce(chatted_at, created_at) DESC, rowid DESC",
+                  ORDER BY top DESC, coalesce(chatted_at, created_at) DESC, rowid DESC",
             )?;
             let rows = statement.query_map((owner.agent, owner.user), brief)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -90,6 +90,58 @@ impl Store {
                 (id.as_str(), owner.agent, owner.user, name, inputs),
             )?;
             Ok(changed > 0)
+        })
+        .await
+    }
+
+    /// The variables of an owner's conversation; `None` when there is no such conversation.
+    pub(crate) async fn inputs(&self, owner: Owner, id: AppConversationId) -> Result<Option<Map<String, Value>>> {
+        self.run(move |connection| {
+            let sql = "SELECT inputs FROM conversation WHERE id = ?1 AND agent = ?2 AND user = ?3";
+            let found: Option<String> =
+                connection.query_row(sql, (id.as_str(), owner.agent, owner.user), |row| row.get(0)).optional()?;
+            Ok(found.map(|inputs| serde_json::from_str(&inputs)).transpose()?)
+        })
+        .await
+    }
+
+    /// Puts a conversation at the top of the list, or back. False when the owner has no such conversation.
+    pub(crate) async fn put_on_top(&self, owner: Owner, id: AppConversationId, top: bool) -> Result<bool> {
+        self.run(move |connection| {
+            let sql = "UPDATE conversation SET top = ?4 WHERE id = ?1 AND agent = ?2 AND user = ?3";
+            Ok(connection.execute(sql, (id.as_str(), owner.agent, owner.user, top))? > 0)
+        })
+        .await
+    }
+
+    /// Deletes what was said in a conversation. False when the owner has no such conversation.
+    pub(crate) async fn clear_conversation(&self, owner: Owner, id: AppConversationId) -> Result<bool> {
+        self.run(move |connection| {
+            let transaction = connection.transaction()?;
+            let sql = "UPDATE conversation SET chatted_at = NULL WHERE id = ?1 AND agent = ?2 AND user = ?3";
+            let found = transaction.execute(sql, (id.as_str(), owner.agent, owner.user))? > 0;
+            if found {
+                transaction.execute("DELETE FROM turn WHERE conversation_id = ?1", (id.as_str(),))?;
+            }
+            transaction.commit()?;
+            Ok(found)
+        })
+        .await
+    }
+
+    /// The answers that are being written in an owner's conversation.
+    pub(crate) async fn running_in(&self, owner: Owner, id: AppConversationId) -> Result<Vec<MessageId>> {
+        self.run(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT a.id
+                   FROM answer a
+                   JOIN turn t ON t.seq = a.turn_seq
+                   JOIN conversation c ON c.id = t.conversation_id
+                  WHERE c.id = ?1 AND c.agent = ?2 AND c.user = ?3 AND a.state = 'running'",
+            )?;
+            let answer = |row: &Row<'_>| Ok(MessageId::new(row.get::<_, String>(0)?));
+            let found = statement.query_map((id.as_str(), owner.agent, owner.user), answer)?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
         })
         .await
     }

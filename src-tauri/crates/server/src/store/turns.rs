@@ -15,9 +15,10 @@ pub(super) const NEW_ANSWER: &str =
     "INSERT INTO answer (id, turn_seq, state, text, created_at, tokens, latency, rating, tracing, suggestions)
      VALUES (?1, ?2, 'running', '', ?3, 0, 0.0, 0, '', '[]')";
 
-/// How an answer ended.
+/// How far an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
+    Running,
     Done,
     Stopped,
     Failed,
@@ -26,10 +27,20 @@ pub(crate) enum State {
 impl State {
     fn word(self) -> &'static str {
         match self {
+            Self::Running => "running",
             Self::Done => "done",
             Self::Stopped => "stopped",
             Self::Failed => "failed",
         }
+    }
+}
+
+impl State {
+    fn of(word: &str) -> Self {
+        [Self::Running, Self::Done, Self::Stopped]
+            .into_iter()
+            .find(|state| state.word() == word)
+            .unwrap_or(Self::Failed)
     }
 }
 
@@ -52,7 +63,8 @@ pub(crate) struct Finished {
 pub(crate) struct Told {
     pub(crate) inner: InnerConversationId,
     pub(crate) text: String,
-    pub(crate) failed: bool,
+    pub(crate) state: State,
+    pub(crate) conversation: AppConversationId,
     /// Unix seconds.
     pub(crate) created_at: i64,
 }
@@ -164,7 +176,7 @@ impl Store {
     /// An owner's answer as it is stored; `None` when there is no such answer.
     pub(crate) async fn told(&self, owner: Owner, answer: MessageId) -> Result<Option<Told>> {
         self.run(move |connection| {
-            let sql = "SELECT c.inner_id, a.text, a.state, a.created_at
+            let sql = "SELECT c.inner_id, a.text, a.state, a.created_at, t.conversation_id
                          FROM answer a
                          JOIN turn t ON t.seq = a.turn_seq
                          JOIN conversation c ON c.id = t.conversation_id
@@ -173,7 +185,8 @@ impl Store {
                 Ok(Told {
                     inner: InnerConversationId::new(row.get::<_, String>("inner_id")?),
                     text: row.get("text")?,
-                    failed: row.get::<_, String>("state")? == State::Failed.word(),
+                    state: State::of(&row.get::<_, String>("state")?),
+                    conversation: AppConversationId::new(row.get::<_, String>("conversation_id")?),
                     created_at: row.get("created_at")?,
                 })
             };

@@ -1,6 +1,5 @@
 //! What is accepted, and how everything else is refused.
 
-use parlance_protocol::{VariableConfig, VariableType};
 use parlance_server::{Options, Script, Server};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -13,7 +12,7 @@ async fn guide() -> (Server, Caller) {
     (server, caller)
 }
 
-fn refusal(reply: &Reply) -> (u16, String) {
+pub(crate) fn refusal(reply: &Reply) -> (u16, String) {
     let error = &reply.json()["ResponseMetadata"]["Error"];
     assert!(error["Code"].is_string(), "{reply:?}");
     (reply.status, error["Message"].as_str().unwrap().to_owned())
@@ -77,22 +76,6 @@ async fn a_message_is_read_with_get_as_well() {
          Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
     );
     assert_eq!(caller.raw(&request).await.json()["MessageInfo"]["Query"], "What is a turn?");
-}
-
-#[tokio::test]
-async fn the_list_shows_the_latest_conversation_first_and_a_new_name() {
-    let (_server, caller) = guide().await;
-    let (older, newer) = (caller.conversation().await, caller.conversation().await);
-    let renamed =
-        caller.call("update_conversation", json!({"AppConversationID": older, "ConversationName": "旧"})).await;
-    assert_eq!(renamed.body, "{}");
-    let list = caller.call("get_conversation_list", json!({})).await.json()["ConversationList"].clone();
-    assert_eq!((&list[0]["AppConversationID"], &list[1]["ConversationName"]), (&json!(newer), &json!("旧")));
-    assert_eq!(list[0]["CreateTime"].as_str().unwrap().len(), "2025-08-13 08:00:05".len());
-    assert_eq!((&list[0]["LastChatTime"], &list[0]["EmptyConversation"]), (&json!(""), &json!(true)));
-    assert_eq!(caller.call("delete_conversation", json!({"AppConversationID": older})).await.body, "{}");
-    let gone = caller.ask(&older, "Are you there?").await;
-    assert_eq!(refusal(&gone).0, 400);
 }
 
 #[tokio::test]
@@ -203,31 +186,6 @@ async fn a_page_of_this_computer_may_ask_before_it_sends_a_key() {
     let other = caller.raw(&ask("https://evil.example")).await;
     assert_eq!(other.status, 403);
     assert!(!other.head.contains("access-control"), "{}", other.head);
-}
-
-#[tokio::test]
-async fn variables_are_checked_when_a_conversation_is_made() {
-    let text = VariableConfig { key: "course".into(), required: true, text_max_length: 4, ..VariableConfig::default() };
-    let choice = VariableConfig {
-        key: "level".into(),
-        variable_type: VariableType::Enum,
-        enum_values: vec!["easy".into(), "hard".into()],
-        ..VariableConfig::default()
-    };
-    let script = Script::new().variable(text).variable(choice);
-    let server = Server::start(quick().with_script(&script)).await.unwrap();
-    let caller = Caller::of(&server, 1);
-    for (inputs, words) in [
-        (json!({}), "course is required"),
-        (json!({"course": "too long"}), "more than 4 characters"),
-        (json!({"course": "线性代数", "level": "odd"}), "one of: easy, hard"),
-    ] {
-        let (status, message) = refusal(&caller.call("create_conversation", json!({"Inputs": inputs})).await);
-        assert_eq!(status, 400);
-        assert!(message.contains(words), "{message}");
-    }
-    let good = caller.call("create_conversation", json!({"Inputs": {"course": "线性代数", "level": "hard"}})).await;
-    assert_eq!(good.status, 200);
 }
 
 #[tokio::test]

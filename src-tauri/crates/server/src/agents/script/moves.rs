@@ -16,6 +16,7 @@ pub(super) enum Move {
     Say(String),
     Event(Box<ChatEvent>),
     Raw(Bytes),
+    Remember(String),
     Wait,
     Every(Duration),
     End,
@@ -29,7 +30,7 @@ pub(super) enum Move {
 impl Move {
     fn is_last(&self) -> bool {
         match self {
-            Self::Say(_) | Self::Event(_) | Self::Raw(_) | Self::Wait | Self::Every(_) => false,
+            Self::Say(_) | Self::Event(_) | Self::Raw(_) | Self::Remember(_) | Self::Wait | Self::Every(_) => false,
             Self::End | Self::Close | Self::Break { .. } | Self::Fail(_) | Self::Silence | Self::Reply(_) => true,
         }
     }
@@ -94,6 +95,7 @@ impl Script {
                 Some(Move::Say(text)) => teller.say(&text).await,
                 Some(Move::Event(event)) => teller.event(*event).await,
                 Some(Move::Raw(bytes)) => teller.piece(&Piece::Raw(bytes)),
+                Some(Move::Remember(memory)) => teller.remember(memory).await,
                 Some(Move::Wait) => self.wait_for_step(teller).await,
                 Some(Move::Every(every)) => pause = every,
                 Some(Move::Break { reset }) => {
