@@ -1,3 +1,5 @@
-//! What the chores share with the tests of the window: a place to look at the window where nobody sits in front of it.
+//! What the chores share with the tests: a place to look at the window where nobody sits in front of it, and a Python
+//! with the platform's own SDK.
 
 pub mod display;
+pub mod python;

@@ -53,6 +53,9 @@ const DISPLAY: &[Piece] = &[
 /// To look at a window from outside.
 const INSPECT: &[Piece] = &[program("x11-utils", "xwininfo")];
 
+/// What the platform's own SDK runs on.
+const PYTHON: &[Piece] = &[package("python3"), package("python3-venv")];
+
 /// What a chore is going to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -102,6 +105,17 @@ pub(crate) fn prepare(log: &mut Log, purpose: Purpose) -> Result {
     }
     node()?;
     modules(log)
+}
+
+/// Makes sure of a Python 3 that can make environments.
+pub(crate) fn python(log: &mut Log) -> Result {
+    if xtask::python::usable() {
+        return Ok(());
+    }
+    if on_path("dpkg-query") && on_path("apt-get") {
+        return debian(log, &PYTHON.iter().collect::<Vec<_>>());
+    }
+    Err(Failure::new("a Python 3 with `venv` is needed; it comes from https://python.org or the system's packages"))
 }
 
 fn linux(log: &mut Log, purpose: Purpose) -> Result {

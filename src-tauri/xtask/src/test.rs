@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::build::{self, SHARED};
 use crate::counts::Counts;
+use crate::fuzz;
 use crate::phases::{Failure, Log, Outcome, Phases, Result};
 use crate::setup::{self, Purpose, cargo, npm, root};
 
@@ -30,6 +31,8 @@ const PHASES: &[Phase] = &[
     Phase { name: "shell-build", needs: &["ui-build"], work: shell_build },
     Phase { name: "shell", needs: &["shell-build"], work: shell },
     Phase { name: "cli", needs: &["shell-build"], work: cli },
+    Phase { name: "sdk", needs: &["shell-build"], work: sdk },
+    Phase { name: "fuzz", needs: &["set-up"], work: fuzz::fuzz },
     Phase { name: "window", needs: &["shell-build"], work: window },
 ];
 
@@ -114,7 +117,7 @@ fn ui_build(log: &mut Log) -> Result<Outcome> {
 /// The libraries' own tests and the flows over all of them. Features are those of the whole workspace, but only what these
 /// tests use is compiled: no web view.
 fn core(log: &mut Log) -> Result<Outcome> {
-    rust_tests(log, &["--lib", "--test", "it"], &["--skip", "cli::"])
+    rust_tests(log, &["--lib", "--test", "it"], &["--skip", "cli::", "--skip", "sdk::"])
 }
 
 fn clippy(log: &mut Log) -> Result<Outcome> {
@@ -133,6 +136,12 @@ fn shell(log: &mut Log) -> Result<Outcome> {
 
 fn cli(log: &mut Log) -> Result<Outcome> {
     rust_tests(log, &["--test", "it"], &["cli::"])
+}
+
+/// The platform's own SDK against the program.
+fn sdk(log: &mut Log) -> Result<Outcome> {
+    setup::python(log)?;
+    rust_tests(log, &["--test", "it"], &["sdk::"])
 }
 
 fn window(log: &mut Log) -> Result<Outcome> {
