@@ -7,9 +7,9 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const KEY: &str = "PARLANCE_API_KEY";
+pub(crate) const KEY: &str = "PARLANCE_API_KEY";
 
-fn parlance(folder: impl AsRef<Path>) -> Command {
+pub(crate) fn parlance(folder: impl AsRef<Path>) -> Command {
     let binary = std::env::var_os("PARLANCE_BINARY")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/debug/parlance")), PathBuf::from);
     assert!(binary.exists(), "build the program first, with `cargo xtask build`: {}", binary.display());
@@ -24,11 +24,11 @@ fn parlance(folder: impl AsRef<Path>) -> Command {
     command
 }
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
@@ -40,7 +40,7 @@ fn refused(output: &Output, status: i32) -> &str {
     said.trim_end()
 }
 
-fn one_sentence(output: &Output, status: i32) -> &str {
+pub(crate) fn one_sentence(output: &Output, status: i32) -> &str {
     let said = refused(output, status);
     assert_eq!(said.lines().count(), 1, "one line: {said}");
     assert!(said.starts_with("parlance: "), "{said}");
@@ -48,24 +48,24 @@ fn one_sentence(output: &Output, status: i32) -> &str {
 }
 
 /// `parlance serve`, ended when dropped.
-struct Served {
+pub(crate) struct Served {
     process: Child,
     ready: Value,
 }
 
 impl Served {
-    fn start(folder: &TempDir) -> Self {
+    pub(crate) fn start(folder: &TempDir) -> Self {
         let mut process = parlance(folder.path()).arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         Self { process, ready: serde_json::from_str(&line).unwrap() }
     }
 
-    fn base_url(&self) -> &str {
+    pub(crate) fn base_url(&self) -> &str {
         self.ready["base_url"].as_str().unwrap()
     }
 
-    fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         self.ready["agents"][0]["api_key"].as_str().unwrap()
     }
 }

@@ -1,3 +1,4 @@
 //! Flows over all crates, and the command line.
 
 mod cli;
+mod sdk;
