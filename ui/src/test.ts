@@ -12,3 +12,6 @@ Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: tru
 
 // Nor is there CSS.escape, which the popovers look for.
 globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+
+// jsdom has no layout, so nothing in it can be scrolled to.
+Element.prototype.scrollIntoView ??= () => undefined;

@@ -24,7 +24,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
   const [attempt, setAttempt] = useState<Attempt>(idle);
 
   const busy = attempt.state === "going";
-  const ready = draft.address.trim() !== "" && key.trim() !== "" && !busy;
+  const filled = draft.address.trim() !== "" && key.trim() !== "";
   const keychainFailed = attempt.state === "bad" && canKeepForSession(attempt.problem.code);
   const wrong = attempt.state === "bad" ? attempt.problem.code : undefined;
   const origin = originOf(draft.address);
@@ -59,7 +59,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
   };
 
   const onEnter = () => {
-    if (ready) void save("stored");
+    if (filled && !busy) void save("stored");
   };
 
   return (
@@ -87,6 +87,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
           }}
           onEnter={onEnter}
           description={words.apiKeyHelp}
+          error={wrong === "badKey" ? problems.codes.badKey.advice : undefined}
         />
         <TextField
           label={words.name}
@@ -111,14 +112,14 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
       </DialogBody>
       <DialogActions>
         {keychainFailed && (
-          <Button onPress={() => void save("session")} isDisabled={!ready}>
+          <Button onPress={() => void save("session")} isDisabled={!filled} isPending={busy}>
             {words.keepForSession}
           </Button>
         )}
-        <Button onPress={() => void test()} isDisabled={!ready} testId="agent-test">
+        <Button onPress={() => void test()} isDisabled={!filled} isPending={busy} testId="agent-test">
           {words.test}
         </Button>
-        <Button variant="primary" onPress={() => void save("stored")} isDisabled={!ready} testId="agent-save">
+        <Button variant="primary" onPress={() => void save("stored")} isDisabled={!filled} isPending={busy} testId="agent-save">
           {keychainFailed ? general.retry : words.save}
         </Button>
       </DialogActions>

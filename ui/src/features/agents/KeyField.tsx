@@ -7,6 +7,7 @@ interface Props {
   onChange: (key: string) => void;
   onEnter?: () => void;
   description?: string;
+  error?: string | undefined;
   autoFocus?: boolean;
 }
 

@@ -13,11 +13,12 @@ import { canKeepForSession, KeyField } from "./KeyField";
 import { hostOf } from "./origin";
 
 export function ReplaceKeyDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
-  const { agents: words, general } = useWords();
+  const { agents: words, general, problems } = useWords();
   const [key, setKey] = useState("");
   const [attempt, setAttempt] = useState<Attempt>({ state: "idle" });
 
-  const ready = key.trim() !== "" && attempt.state !== "going";
+  const busy = attempt.state === "going";
+  const filled = key.trim() !== "";
   const keychainFailed = attempt.state === "bad" && canKeepForSession(attempt.problem.code);
 
   const save = async (keep: Keep) => {
@@ -42,9 +43,10 @@ export function ReplaceKeyDialog({ agent, onClose }: { agent: Agent; onClose: ()
             setAttempt({ state: "idle" });
           }}
           onEnter={() => {
-            if (ready) void save("stored");
+            if (filled && !busy) void save("stored");
           }}
           description={`${words.keyGoesTo(hostOf(agent.baseUrl))} ${agent.key === "missing" ? "" : words.replaceKeyIntro}`}
+          error={attempt.state === "bad" && attempt.problem.code === "badKey" ? problems.codes.badKey.advice : undefined}
           autoFocus
         />
         <Outcome of={attempt} testId="agent-status" />
@@ -52,11 +54,11 @@ export function ReplaceKeyDialog({ agent, onClose }: { agent: Agent; onClose: ()
       </DialogBody>
       <DialogActions>
         {keychainFailed && (
-          <Button onPress={() => void save("session")} isDisabled={!ready}>
+          <Button onPress={() => void save("session")} isDisabled={!filled} isPending={busy}>
             {words.keepForSession}
           </Button>
         )}
-        <Button variant="primary" onPress={() => void save("stored")} isDisabled={!ready} testId="agent-save">
+        <Button variant="primary" onPress={() => void save("stored")} isDisabled={!filled} isPending={busy} testId="agent-save">
           {keychainFailed ? general.retry : general.save}
         </Button>
       </DialogActions>

@@ -1,4 +1,5 @@
 /** What came of an attempt, in words, beside what was attempted. */
+import { useEffect, useRef } from "react";
 import { Icon } from "../../design/Icon";
 import type { Problem } from "../../host/types";
 import { worded } from "../../words/problems";
@@ -11,10 +12,14 @@ export type Attempt =
   | { state: "good"; text: string; detail?: string }
   | { state: "bad"; problem: Problem };
 
-/** A live region: it is there before it has something to say, so that it is read out. */
+/** A live region: it is there before it has something to say, so that it is read out. What it says comes into view. */
 export function Outcome({ of, testId }: { of: Attempt; testId?: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (of.state === "good" || of.state === "bad") place.current?.scrollIntoView({ block: "nearest" });
+  }, [of]);
   return (
-    <div role="status" className={css.place} data-testid={testId} data-state={of.state}>
+    <div ref={place} role="status" className={css.place} data-testid={testId} data-state={of.state}>
       {of.state === "going" && <p className={css.going}>{of.text}</p>}
       {of.state === "good" && (
         <div className={css.box} data-good>
