@@ -125,8 +125,11 @@ impl Profile {
     /// When no agent or several have this name, or there is no key; those of keychain and store.
     pub async fn door(&self, name: &str, user: Option<UserId>) -> Result<Client, Error> {
         let agents = self.inner.store.read(move |reader| reader.agents()).await?;
-        let named: Vec<_> = agents.into_iter().filter(|agent| agent.name.eq_ignore_ascii_case(name.trim())).collect();
-        let [agent] = &named[..] else { return Err(Refusal::AgentsOfThatName(named.len()).into()) };
+        let named: Vec<_> = agents.iter().filter(|agent| agent.name.eq_ignore_ascii_case(name.trim())).collect();
+        let [agent] = named[..] else {
+            let known = agents.iter().map(|agent| agent.name.clone()).collect();
+            return Err(Error::NotOneAgent { name: name.trim().to_owned(), found: named.len(), known });
+        };
         self.make_door(&self.inner.keys.judge(agent.clone()), user).await
     }
 

@@ -1,5 +1,9 @@
-//! Questions and their answers: asking, asking again, stopping.
+//! Questions and their answers: asking and stopping.
 
+mod again;
+mod feedback;
+mod posting;
+mod recovery;
 mod writing;
 
 use parlance_client::Address;
@@ -8,11 +12,13 @@ use crate::conversations::title;
 use crate::error::{Error, Refusal};
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::live::Running;
-use crate::model::{Agent, Answer, AnswerState, Conversation, Timestamp, Turn};
+use crate::model::{Agent, Answer, AnswerState, Conversation, Feedback, Timestamp, Turn};
 use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
+pub(crate) use posting::Posting;
+use writing::Asked;
 
 /// The most characters of a question.
 const LONGEST_QUESTION: usize = 100_000;
@@ -40,6 +46,8 @@ impl Profile {
             asked_at: now,
             answers: vec![answer.id],
             used_answer: answer.id,
+            used_pending: false,
+            used_problem: None,
         };
         let asked = turn.clone();
         let written = self
@@ -52,48 +60,7 @@ impl Profile {
                 Ok((turn, answer, writer.conversation(conversation)?))
             })
             .await;
-        self.begin(running, written, turn.question, agent)
-    }
-
-    /// Asks the question of a turn anew, where its newest answer failed, was stopped or was interrupted. The new answer
-    /// stands beside the old one and counts.
-    ///
-    /// # Errors
-    /// When the question has its answer, the turn is gone, or an answer is being written in the conversation; those of
-    /// the store.
-    pub async fn ask_again(&self, turn: TurnId) -> Result<AnswerId, Error> {
-        let (turn, newest) = self
-            .inner
-            .store
-            .read(move |reader| {
-                let Some(turn) = reader.turn(turn)? else { return Ok(None) };
-                let newest = turn.answers.last().map(|answer| reader.answer(*answer)).transpose()?.flatten();
-                Ok(Some((turn, newest)))
-            })
-            .await?
-            .ok_or(Error::Gone("turn"))?;
-        if newest.is_some_and(|answer| answer.state == AnswerState::Done) {
-            return Err(Refusal::Answered.into());
-        }
-        let conversation = turn.conversation_id;
-        let (_, agent) = self.place(conversation).await?;
-        let answer = empty(AnswerId::make(), turn.id, self.now());
-        let id = answer.id;
-        let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
-        let question = turn.question.clone();
-        let written = self
-            .inner
-            .store
-            .write(move |writer| {
-                let mut turn = turn;
-                turn.answers.push(answer.id);
-                turn.used_answer = answer.id;
-                write_question(writer, &turn, &answer, false)?;
-                Ok((turn, answer, writer.conversation(conversation)?))
-            })
-            .await;
-        self.begin(running, written, question, agent)?;
-        Ok(id)
+        self.begin(running, written, Asked::Anew(turn.question), agent)
     }
 
     /// Stops an answer, also before its first word. What was written stays; what comes late is not heard. An answer that
@@ -131,13 +98,14 @@ impl Profile {
             .note(move |writer| {
                 writing::save(writer, &last)?;
                 writer.keep_steps(last.answer.id, &last.answer.steps)?;
+                let turn = if counts(&last.answer) { count(writer, &last.answer)? } else { None };
                 if !last.answer.text.is_empty() {
                     writer.touch_conversation(conversation, &title::beginning(&last.answer.text), now)?;
                 }
                 if !seen {
                     writer.set_unread(conversation, true)?;
                 }
-                writer.conversation(conversation)
+                Ok((turn, writer.conversation(conversation)?))
             })
             .await;
         self.inner.live.forget(answer.id);
@@ -145,7 +113,8 @@ impl Profile {
             self.tell(&Update::Step { row });
         }
         match written {
-            Ok(row) => {
+            Ok((turn, row)) => {
+                turn.into_iter().for_each(|row| self.tell(&Update::Turn { row }));
                 self.tell(&Update::Answer { row: answer });
                 row.into_iter().for_each(|row| self.tell_conversation(row));
             }
@@ -164,7 +133,7 @@ impl Profile {
         &self,
         running: std::sync::Arc<Running>,
         written: Result<(Turn, Answer, Option<Conversation>), StoreError>,
-        question: String,
+        asked: Asked,
         agent: Agent,
     ) -> Result<TurnId, Error> {
         let (turn, answer, conversation) = written.inspect_err(|_| self.inner.live.forget(running.answer))?;
@@ -172,7 +141,7 @@ impl Profile {
         self.tell(&Update::Turn { row: turn });
         self.tell(&Update::Answer { row: answer });
         conversation.into_iter().for_each(|row| self.tell_conversation(row));
-        tokio::spawn(self.clone().write_answer(running, agent, question));
+        tokio::spawn(self.clone().write_answer(running, agent, asked));
         Ok(id)
     }
 
@@ -207,7 +176,24 @@ fn empty(id: AnswerId, turn: TurnId, now: Timestamp) -> Answer {
         steps: Vec::new(),
         started_at: now,
         ended_at: Timestamp(0),
+        feedback: Feedback::default(),
     }
+}
+
+/// Whether the platform takes an answer as the context of the next question by itself: its newest, whole or stopped.
+fn counts(answer: &Answer) -> bool {
+    match answer.state {
+        AnswerState::Done => true,
+        AnswerState::Stopped => !answer.message_id.is_empty() && !answer.text.is_empty(),
+        AnswerState::Streaming | AnswerState::Failed | AnswerState::Interrupted => false,
+    }
+}
+
+/// The answer counts from now on; its turn, if another one did before.
+fn count(writer: &Writer<'_>, answer: &Answer) -> Result<Option<Turn>, StoreError> {
+    let Some(turn) = writer.turn(answer.turn_id)?.filter(|turn| turn.used_answer != answer.id) else { return Ok(None) };
+    writer.set_used(turn.id, answer.id, false, None)?;
+    Ok(Some(Turn { used_answer: answer.id, used_pending: false, used_problem: None, ..turn }))
 }
 
 fn origin(agent: &Agent) -> Result<String, Error> {
@@ -275,6 +261,8 @@ mod tests {
             asked_at: Timestamp(1),
             answers: vec![answer.id],
             used_answer: answer.id,
+            used_pending: false,
+            used_problem: None,
         };
         profile.inner.store.write(move |writer| write_question(writer, &turn, &answer, true)).await.unwrap();
         let text = "and more ".repeat(100_000);

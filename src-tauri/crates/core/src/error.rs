@@ -37,6 +37,16 @@ pub enum Error {
     /// Parlance does not do this.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// No agent, or more than one, has the name that was given.
+    #[error("{}", not_one_agent(.name, *.found, .known))]
+    NotOneAgent {
+        /// The name.
+        name: String,
+        /// How many have it.
+        found: usize,
+        /// The names of all agents.
+        known: Vec<String>,
+    },
     /// The agent gave up, in the platform's words, which may be none.
     #[error("the agent gave up: {}", if .0.is_empty() { "it gave no reason" } else { .0 })]
     Agent(String),
@@ -62,15 +72,35 @@ pub enum Refusal {
     /// Two answers at a time in one conversation.
     #[error("an answer is still being written in this conversation")]
     StillAnswering,
-    /// A retry of what went well.
-    #[error("this question has its answer")]
-    Answered,
+    /// Another answer to a question that others came after.
+    #[error("only the newest question can be answered once more")]
+    NotTheNewest,
+    /// More answers than the platform gives.
+    #[error("the platform answers a question at most {most} times more")]
+    NoMoreAnswers {
+        /// How many.
+        most: usize,
+    },
+    /// Something about an answer that the platform has no name for.
+    #[error("the platform does not know this answer")]
+    NotOnPlatform,
+    /// Two choices among the same answers at a time.
+    #[error("the platform has not taken the last choice yet")]
+    StillChoosing,
     /// A name without a character.
     #[error("a name needs at least one character")]
     NameEmpty,
-    /// No agent, or more than one, of this name.
-    #[error("there are {0} agents of this name")]
-    AgentsOfThatName(usize),
+}
+
+/// A person at the command line is told which names would do.
+fn not_one_agent(name: &str, found: usize, known: &[String]) -> String {
+    if found > 1 {
+        return format!("{found} agents are named {name}; rename one of them in Parlance");
+    }
+    if known.is_empty() {
+        return format!("there is no agent named {name}, and no other; open Parlance and add it");
+    }
+    format!("there is no agent named {name}; there are: {}", known.join(", "))
 }
 
 impl Error {

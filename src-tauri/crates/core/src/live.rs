@@ -173,6 +173,11 @@ impl Running {
         }
     }
 
+    /// The store has so many events of this answer already; those that come stand behind them.
+    pub(crate) fn keep_frames_behind(&self, stored: u32) {
+        self.sheet().frames = stored;
+    }
+
     /// Takes one event and tells what it changed.
     pub(crate) fn hear(&self, frame: &Frame, now: Timestamp, tell: impl Fn(&Update)) -> Heard {
         let mut sheet = self.sheet();
@@ -322,6 +327,7 @@ mod tests {
             steps: Vec::new(),
             started_at: Timestamp(1),
             ended_at: Timestamp(0),
+            feedback: crate::model::Feedback::default(),
         }
     }
 

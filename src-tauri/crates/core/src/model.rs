@@ -1,9 +1,12 @@
 //! The rows, as stored and as shown: flat, in camel case, empty instead of null where both would mean the same.
 
+mod feedback;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::problem::Problem;
+pub use feedback::{Delivery, Feedback, Rating, Reason};
 
 /// An instant: milliseconds since 1970, UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -168,6 +171,10 @@ pub struct Turn {
     pub answers: Vec<AnswerId>,
     /// The answer that counts as context for the next question.
     pub used_answer: AnswerId,
+    /// Whether the platform has yet to agree that it does.
+    pub used_pending: bool,
+    /// Why the platform did not take the last choice: then `used_answer` is the one before.
+    pub used_problem: Option<Problem>,
 }
 
 /// How far an answer has come.
@@ -214,6 +221,8 @@ pub struct Answer {
     pub started_at: Timestamp,
     /// When it ended; 0 while it has not.
     pub ended_at: Timestamp,
+    /// What the person thinks of it.
+    pub feedback: Feedback,
 }
 
 /// Tokens and latencies of one answer.

@@ -129,8 +129,14 @@ fn code(error: &Error) -> ProblemCode {
         Error::Key(_) => ProblemCode::BadKey,
         Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
         Error::Refused(
-            Refusal::StillAnswering | Refusal::Answered | Refusal::NameEmpty | Refusal::AgentsOfThatName(_),
-        ) => ProblemCode::Refused,
+            Refusal::StillAnswering
+            | Refusal::NotTheNewest
+            | Refusal::NoMoreAnswers { .. }
+            | Refusal::NotOnPlatform
+            | Refusal::StillChoosing
+            | Refusal::NameEmpty,
+        )
+        | Error::NotOneAgent { .. } => ProblemCode::Refused,
         Error::Agent(_) => ProblemCode::AgentFailed,
         Error::NoConversationId => ProblemCode::NotThisApi,
     }

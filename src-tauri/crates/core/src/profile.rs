@@ -6,11 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use parlance_client::Client;
 
+use crate::answers::Posting;
+use tokio_util::sync::CancellationToken;
+
 use crate::clock::Clock;
 use crate::conversations::title;
 use crate::error::Error;
 use crate::hub::{Hub, Updates};
-use crate::id::{AgentId, ConversationId};
+use crate::id::{AgentId, AnswerId, ConversationId};
 use crate::keys::Keys;
 use crate::live::Live;
 use crate::model::{AnswerState, Conversation, Snapshot, SyncState, Timestamp};
@@ -41,13 +44,17 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) live: Live,
     hub: Hub,
-    clock: Clock,
+    pub(crate) clock: Clock,
     /// The conversations that some window shows.
     open: Mutex<HashSet<ConversationId>>,
     /// How far the comparison with the platform's history has come.
     pub(crate) synced: Mutex<HashMap<ConversationId, SyncState>>,
+    /// What is on its way to the platform.
+    pub(crate) posting: Posting,
     /// The agents' doors, each made at its first use.
     pub(crate) doors: Mutex<HashMap<AgentId, Client>>,
+    /// The program ends: nobody looks for anything any more.
+    pub(crate) closing: CancellationToken,
 }
 
 impl Profile {
@@ -59,7 +66,8 @@ impl Profile {
     pub async fn start(options: Options) -> Result<Self, Error> {
         let profile = Self::visit(options).await?;
         let now = profile.now();
-        profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
+        let abandoned = profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
+        profile.recover_abandoned(abandoned);
         profile.purge_removed().await?;
         Ok(profile)
     }
@@ -79,7 +87,9 @@ impl Profile {
                 clock: options.clock,
                 open: Mutex::default(),
                 synced: Mutex::default(),
+                posting: Posting::default(),
                 doors: Mutex::default(),
+                closing: CancellationToken::new(),
             }),
         })
     }
@@ -137,6 +147,7 @@ impl Profile {
     /// Ends what is running, keeping the texts so far, and brings the database to rest. To be called before the
     /// program ends; without it the texts of the last half second are lost.
     pub async fn finish(&self) {
+        self.inner.closing.cancel();
         for running in self.inner.live.everything() {
             self.end(&running, AnswerState::Interrupted, None).await;
         }
@@ -176,17 +187,20 @@ impl Profile {
     }
 }
 
-/// Answers that nobody writes any more keep their texts.
-fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<(), crate::store::StoreError> {
+/// Answers that nobody writes any more keep their texts; which ones they are.
+fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<Vec<(ConversationId, AnswerId)>, crate::store::StoreError> {
+    let mut abandoned = Vec::new();
     for mut answer in writer.abandoned()? {
         answer.state = AnswerState::Interrupted;
         answer.ended_at = now;
         writer.save_answer(&answer)?;
         writer.end_steps(answer.id)?;
         let conversation = writer.conversation_of(answer.turn_id)?;
+        abandoned.extend(conversation.map(|conversation| (conversation, answer.id)));
         if let Some(conversation) = conversation.filter(|_| !answer.text.is_empty()) {
             writer.touch_conversation(conversation, &title::beginning(&answer.text), answer.started_at)?;
         }
     }
-    Ok(())
+    writer.abandon_deliveries()?;
+    Ok(abandoned)
 }

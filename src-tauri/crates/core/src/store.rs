@@ -9,6 +9,7 @@ mod answers;
 mod conversations;
 mod drafts;
 mod error;
+mod feedback;
 mod frames;
 mod lane;
 mod settings;
@@ -30,7 +31,8 @@ use lane::Lane;
 
 /// The database's name in the data folder.
 const FILE: &str = "parlance.sqlite";
-const MIGRATIONS: [&str; 1] = [include_str!("store/migrations/0001_start.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("store/migrations/0001_start.sql"), include_str!("store/migrations/0002_feedback.sql")];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 

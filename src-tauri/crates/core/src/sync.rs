@@ -11,11 +11,11 @@ mod tests;
 
 use std::collections::HashSet;
 
-use parlance_protocol::{AnswerInfo, ChatEvent, EventIds, Frame, MessageInfo};
+use parlance_protocol::{AnswerInfo, ChatEvent, EventIds, Frame, LikeType, MessageInfo};
 
 use crate::fold::{Writing, citations_of};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Answer, AnswerState, Step, Timestamp, Turn, Usage};
+use crate::model::{Answer, AnswerState, Delivery, Feedback, Rating, Step, Timestamp, Turn, Usage};
 use crate::problem::{Problem, ProblemCode};
 use pair::Pairs;
 
@@ -100,7 +100,8 @@ impl Merged<'_> {
         let Twin { turn, answers } = &mut self.twins[row];
         // One that never reached the platform is no opinion of the platform's.
         let ours = answers.iter().find(|answer| answer.id == turn.used_answer);
-        if ours.is_none_or(|answer| !answer.message_id.is_empty())
+        if !turn.used_pending
+            && ours.is_none_or(|answer| !answer.message_id.is_empty())
             && let Some(answer) = answers.iter().find(|answer| is(answer, info_id(used)))
         {
             turn.used_answer = answer.id;
@@ -128,6 +129,7 @@ impl Merged<'_> {
         let answer = &mut self.twins[row].answers[at];
         answer.message_id = id.to_owned();
         take(answer, &told, info);
+        take_rating(&mut answer.feedback, rating(info));
         if answer.steps.is_empty() && !steps.is_empty() {
             answer.steps = steps.iter().map(|step| step.id).collect();
             self.steps.extend(steps);
@@ -159,6 +161,8 @@ impl Merged<'_> {
             asked_at: answers.first().map_or(self.now, |answer| answer.started_at),
             answers: answers.iter().map(|answer| answer.id).collect(),
             used_answer: used,
+            used_pending: false,
+            used_problem: None,
         };
         self.twins.push(Twin { turn, answers });
         Some(self.twins.len() - 1)
@@ -180,6 +184,7 @@ impl Merged<'_> {
             steps: Vec::new(),
             started_at,
             ended_at: Timestamp(started_at.0.saturating_add(usage(info).map_or(0, |usage| usage.total_ms.into()))),
+            feedback: Feedback { rating: rating(info), ..Feedback::default() },
         };
         let (answer, steps) = self.read(bare, info);
         self.steps.extend(steps);
@@ -257,6 +262,21 @@ fn take(answer: &mut Answer, told: &Answer, info: &AnswerInfo) {
         let known = answer.usage.unwrap_or_default();
         let total_ms = if known.total_ms == 0 { usage.total_ms } else { known.total_ms };
         answer.usage = Some(Usage { total_tokens: usage.total_tokens, total_ms, ..known });
+    }
+}
+
+/// The last word is the platform's, once it has heard ours.
+fn take_rating(feedback: &mut Feedback, told: Rating) {
+    if feedback.delivery == Delivery::Settled && feedback.rating != told {
+        *feedback = Feedback { rating: told, ..Feedback::default() };
+    }
+}
+
+fn rating(info: &AnswerInfo) -> Rating {
+    match info.rating() {
+        LikeType::Like => Rating::Like,
+        LikeType::Dislike => Rating::Dislike,
+        LikeType::None | LikeType::Other(_) => Rating::None,
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use parlance_client::{Answering, Client, Dialect, ErrorKind};
+use parlance_client::{Answering, Client, Dialect};
 use parlance_protocol::{
     AppConversationId, ChatQuery, CreateConversation, GetMessageInfo, MessageId, StopMessage, TaskId,
 };
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use super::recovery::may_go_on;
 use crate::error::Error;
 use crate::fold::{Ending, citations_of};
 use crate::id::ConversationId;
@@ -24,6 +25,15 @@ const CHECKPOINT: Duration = Duration::from_millis(500);
 /// How long a stopped question waits for the id that tells the platform what to stop.
 const LATE: Duration = Duration::from_secs(30);
 
+/// What the platform is asked for.
+#[derive(Debug)]
+pub(super) enum Asked {
+    /// An answer to this question.
+    Anew(String),
+    /// Another answer to the question that this one answers.
+    Again(MessageId),
+}
+
 /// What the store does not have yet of an answer.
 pub(super) fn save(writer: &Writer<'_>, unsaved: &Unsaved) -> Result<(), StoreError> {
     writer.save_answer(&unsaved.answer)?;
@@ -34,17 +44,17 @@ pub(super) fn save(writer: &Writer<'_>, unsaved: &Unsaved) -> Result<(), StoreEr
 }
 
 impl Profile {
-    pub(super) async fn write_answer(self, running: Arc<Running>, agent: Agent, question: String) {
+    pub(super) async fn write_answer(self, running: Arc<Running>, agent: Agent, asked: Asked) {
         let prepared = tokio::select! {
             biased;
             () = running.stop.cancelled() => return,
-            prepared = self.prepare(&agent, running.conversation, question) => prepared,
+            prepared = self.prepare(&agent, running.conversation) => prepared,
         };
-        let (client, query) = match prepared {
+        let (client, id) = match prepared {
             Ok(prepared) => prepared,
             Err(error) => return self.fail(&running, &error).await,
         };
-        let mut asking = Box::pin(client.ask(&query, Dialect::Auto));
+        let mut asking = Box::pin(put(&client, id, asked));
         let answering = tokio::select! {
             biased;
             () = running.stop.cancelled() => {
@@ -55,23 +65,24 @@ impl Profile {
         };
         match answering {
             Ok(answering) => self.follow(&running, &client, answering).await,
-            Err(error) => return self.fail(&running, &error.into()).await,
+            Err(error) => self.fail(&running, &error.into()).await,
         }
+        self.keep_learned(agent.id, &client).await;
         let (answer, steps) = running.rows();
+        if answer.state == AnswerState::Failed && may_go_on(&answer) {
+            return self.recover(running.conversation, answer.id).await;
+        }
         if answer.state == AnswerState::Done {
             let cited = steps.iter().any(|step| !step.citations.is_empty());
             // What the platform adds afterwards is no part of the answer's success.
             let _ = self.learn(&client, answer, running.conversation, cited).await;
+            self.send_waiting(agent.id).await;
         }
     }
 
-    /// The agent's door, and the question with the conversation it belongs to, which is begun if it has not been.
-    async fn prepare(
-        &self,
-        agent: &Agent,
-        conversation: ConversationId,
-        question: String,
-    ) -> Result<(Client, ChatQuery), Error> {
+    /// The agent's door, and the platform's conversation, which is begun if it has not been.
+    async fn prepare(&self, agent: &Agent, conversation: ConversationId) -> Result<(Client, AppConversationId), Error> {
+        self.inner.posting.settled(conversation).await;
         let client = self.door_of(agent).await?;
         let row = self.conversation(conversation).await?;
         let mut id = AppConversationId::new(row.platform_id);
@@ -81,11 +92,11 @@ impl Profile {
             let platform_id = id.to_string();
             self.inner.store.write(move |writer| writer.set_platform_id(conversation, &platform_id)).await?;
         }
-        Ok((client, ChatQuery { app_conversation_id: id, query: question, ..ChatQuery::default() }))
+        Ok((client, id))
     }
 
     /// Follows the stream to its end, or until somebody else ends the answer.
-    async fn follow(&self, running: &Running, client: &Client, mut answering: Answering) {
+    pub(super) async fn follow(&self, running: &Running, client: &Client, mut answering: Answering) {
         let mut checkpoint = interval(CHECKPOINT);
         checkpoint.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -100,10 +111,8 @@ impl Profile {
                         Heard::Ended(Ending::Failed(words)) => return self.fail(running, &Error::Agent(words)).await,
                     },
                     Some(Err(error)) => return self.fail(running, &error.into()).await,
-                    None => {
-                        let cut = parlance_client::Error::from(ErrorKind::Cut(None));
-                        return self.fail(running, &cut.into()).await;
-                    }
+                    // A stream that ends without an error was ended by the platform, or waits for somebody.
+                    None => return self.end(running, AnswerState::Done, None).await,
                 },
                 _ = checkpoint.tick() => self.checkpoint(running).await,
             }
@@ -130,7 +139,7 @@ impl Profile {
 
     /// Learns from the platform what no stream says: the question's id, and, where the stream was silent about them,
     /// tokens and citations.
-    async fn learn(
+    pub(super) async fn learn(
         &self,
         client: &Client,
         mut answer: Answer,
@@ -162,7 +171,7 @@ impl Profile {
         }
         let (query_id, row) = (info.query_id.to_string(), answer.clone());
         let new_steps = steps.clone();
-        let turn = self
+        let (turn, answer) = self
             .inner
             .store
             .note(move |writer| {
@@ -175,7 +184,7 @@ impl Profile {
                 for step in &new_steps {
                     writer.save_step(step)?;
                 }
-                writer.turn(row.turn_id)
+                Ok((writer.turn(row.turn_id)?, writer.answer(row.id)?))
             })
             .await?;
         if !self.is_open(conversation) {
@@ -184,11 +193,19 @@ impl Profile {
         for row in steps {
             self.tell(&Update::Step { row });
         }
-        if changed {
-            self.tell(&Update::Answer { row: answer });
-        }
+        answer.into_iter().filter(|_| changed).for_each(|row| self.tell(&Update::Answer { row }));
         turn.into_iter().for_each(|row| self.tell(&Update::Turn { row }));
         Ok(())
+    }
+}
+
+async fn put(client: &Client, id: AppConversationId, asked: Asked) -> Result<Answering, parlance_client::Error> {
+    match asked {
+        Asked::Anew(query) => {
+            let query = ChatQuery { app_conversation_id: id, query, ..ChatQuery::default() };
+            client.ask(&query, Dialect::Auto).await
+        }
+        Asked::Again(answer) => client.ask_again(&id, &answer, Dialect::Auto).await,
     }
 }
 

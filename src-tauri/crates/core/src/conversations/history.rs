@@ -6,7 +6,7 @@ use parlance_protocol::{AppConversationId, GetConversationMessages, MessageInfo}
 use super::title;
 use crate::error::Error;
 use crate::id::ConversationId;
-use crate::model::{Conversation, SyncState, Timestamp};
+use crate::model::{Conversation, Delivery, SyncState, Timestamp};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::sync::{Merge, Place, merge};
@@ -17,16 +17,20 @@ impl Profile {
     /// fetched: the platform may not know of it yet.
     ///
     /// A platform that cannot be asked is a state of the conversation, not an error: what is here stays as it is.
-    pub(super) async fn sync(&self, conversation: ConversationId) {
+    pub(crate) async fn sync(&self, conversation: ConversationId) {
         let Ok(row) = self.conversation(conversation).await else { return };
         let only_here = row.platform_id.is_empty() || row.running;
         if only_here || !self.begin_sync(conversation) {
             return;
         }
+        let agent = row.agent_id;
         let state = if self.fetch(row).await.is_ok() { SyncState::Fresh } else { SyncState::Offline };
         self.synced().insert(conversation, state);
         // A conversation that was removed meanwhile has nobody to tell.
         let _ = self.tell_again(conversation).await;
+        if state == SyncState::Fresh {
+            self.send_waiting(agent).await;
+        }
     }
 
     fn begin_sync(&self, conversation: ConversationId) -> bool {
@@ -41,17 +45,19 @@ impl Profile {
             app_conversation_id: AppConversationId::new(row.platform_id),
             limit: GetConversationMessages::MOST,
         };
+        let acts = self.inner.posting.acts();
         let history = self.door_of(&agent).await?.call(&request).await?.messages;
         let (profile, now) = (self.clone(), self.now());
         let written = self
             .inner
             .store
             .note(move |writer| {
-                // A question that was asked in the meantime is not in what was fetched.
-                if profile.inner.live.running_in(conversation).is_some() {
+                // What was asked, rated or chosen in the meantime is not in what was fetched.
+                let busy = profile.inner.live.running_in(conversation).is_some();
+                if busy || profile.inner.posting.acts() != acts {
                     return Ok(Vec::new());
                 }
-                adopt(writer, Place { conversation, origin: &origin }, &history, now)
+                adopt(writer, Place { conversation, origin: &origin }, &writer.twins(conversation)?, &history, now)
             })
             .await?;
         for update in &written {
@@ -76,7 +82,13 @@ fn adopt(
     for row in &merged {
         match row {
             Merge::Turn(turn) => writer.save_turn(turn)?,
-            Merge::Answer(answer) => writer.save_answer(answer)?,
+            Merge::Answer(answer) => {
+                writer.save_answer(answer)?;
+                if answer.feedback.delivery == Delivery::Settled {
+                    writer.set_feedback(answer.id, &answer.feedback)?;
+                    writer.set_settled_rating(answer.id, answer.feedback.rating)?;
+                }
+            }
             Merge::Step(step) => writer.save_step(step)?,
         }
     }

@@ -19,6 +19,7 @@ fn answer() -> Answer {
         steps: Vec::new(),
         started_at: NOW,
         ended_at: Timestamp::default(),
+        feedback: crate::model::Feedback::default(),
     }
 }
 

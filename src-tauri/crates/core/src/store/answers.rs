@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Answer, Timestamp};
+use crate::model::{Answer, Feedback, Timestamp};
 
 impl Answer {
     /// `steps` is filled in by the caller.
@@ -21,6 +21,7 @@ impl Answer {
             steps: Vec::new(),
             started_at: Timestamp(row.get("started_at")?),
             ended_at: Timestamp(row.get("ended_at")?),
+            feedback: Feedback::from_row(row)?,
         })
     }
 }
@@ -29,7 +30,8 @@ impl Reader<'_> {
     /// One answer.
     pub(crate) fn answer(&self, answer: AnswerId) -> Result<Option<Answer>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at
+            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
+                    rating, rating_reason, rating_delivery, rating_problem
                FROM answer
               WHERE id = ?1",
         )?;
@@ -41,7 +43,8 @@ impl Reader<'_> {
     /// The answers of a turn, oldest first.
     pub(crate) fn answers(&self, turn: TurnId) -> Result<Vec<Answer>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at
+            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
+                    rating, rating_reason, rating_delivery, rating_problem
                FROM answer
               WHERE turn_id = ?1
               ORDER BY position, id",
@@ -69,7 +72,8 @@ impl Reader<'_> {
     /// The answers that nobody writes any more, found when a profile is opened.
     pub(crate) fn abandoned(&self) -> Result<Vec<Answer>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at
+            "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
+                    rating, rating_reason, rating_delivery, rating_problem
                FROM answer
               WHERE state = 'streaming'",
         )?;
@@ -79,7 +83,8 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds an answer behind the others of its turn, or writes it anew where it stands.
+    /// Adds an answer behind the others of its turn, or writes it anew where it stands. What a person thinks of it is
+    /// written by [`Writer::set_feedback`] alone: whoever writes an answer may know an older verdict.
     pub(crate) fn save_answer(&self, answer: &Answer) -> Result<()> {
         let problem = answer.problem.as_ref().map(to_json).transpose()?.unwrap_or_default();
         let usage = answer.usage.as_ref().map(to_json).transpose()?.unwrap_or_default();

@@ -24,6 +24,14 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// How many events are kept of an answer.
+    pub(crate) fn frame_count(&self, answer: AnswerId) -> Result<u32> {
+        let mut statement = self.prepare_cached("SELECT COUNT(*) FROM frame WHERE answer_id = ?1")?;
+        Ok(statement.query_row((answer,), |row| row.get(0))?)
+    }
+}
+
 impl Writer<'_> {
     /// Adds events to an answer's.
     pub(crate) fn add_frames(&self, answer: AnswerId, frames: &[StoredFrame]) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, from_json_or_empty};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Timestamp, Turn};
 use crate::sync::Twin;
@@ -19,6 +19,8 @@ impl Turn {
             asked_at: Timestamp(row.get("asked_at")?),
             answers: Vec::new(),
             used_answer: row.get("used_answer_id")?,
+            used_pending: row.get("used_pending")?,
+            used_problem: from_json_or_empty(row, "used_problem")?,
         })
     }
 }
@@ -27,7 +29,8 @@ impl Reader<'_> {
     /// One turn.
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+                    used_pending, used_problem
                FROM turn
               WHERE id = ?1",
         )?;
@@ -39,7 +42,8 @@ impl Reader<'_> {
     /// The newest turns before `seq`, oldest first, with their answers and steps.
     pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+                    used_pending, used_problem
                FROM turn
               WHERE conversation_id = ?1 AND seq < ?2
               ORDER BY seq DESC, id DESC
@@ -66,7 +70,8 @@ impl Reader<'_> {
     /// All turns of a conversation with their answers, oldest first.
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+                    used_pending, used_problem
                FROM turn
               WHERE conversation_id = ?1
               ORDER BY seq, id",

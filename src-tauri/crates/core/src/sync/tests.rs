@@ -39,6 +39,7 @@ fn answer(id: &str, text: &str, state: AnswerState) -> Answer {
         steps: Vec::new(),
         started_at: Timestamp(1000),
         ended_at: Timestamp(2000),
+        feedback: crate::model::Feedback::default(),
     }
 }
 
@@ -54,6 +55,8 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         asked_at: Timestamp(i64::from(seq) * 1000),
         answers: answers.iter().map(|answer| answer.id).collect(),
         used_answer: answers.last().unwrap().id,
+        used_pending: false,
+        used_problem: None,
     };
     Twin { turn, answers }
 }
@@ -198,6 +201,29 @@ fn a_changed_text_and_another_answer_in_use_are_taken_over() {
     assert_eq!(after[0].answers[0].text, "不能回答");
     assert_eq!(after[0].answers[1].text, "好", "an empty text is no news");
     assert_eq!(after[0].turn.used_answer, rows[0].answers[0].id);
+}
+
+#[test]
+fn ratings_are_taken_over_unless_ours_is_on_its_way() {
+    use crate::model::{Delivery, Feedback, Rating};
+    let rated = |rating, delivery| Feedback { rating, delivery, ..Feedback::default() };
+    let mut rows = [twin(1, "q1", "一", ["m1", "m2", "m3"].map(|id| answer(id, "a", AnswerState::Done)).to_vec())];
+    rows[0].answers[1].feedback = rated(Rating::Like, Delivery::Waiting);
+    rows[0].answers[2].feedback = rated(Rating::Like, Delivery::Settled);
+    let liked = |id, like| AnswerInfo { like, ..info(id, "a", 10) };
+    let history = [told("q1", "一", vec![liked("m1", -1), liked("m2", -1), liked("m3", 0), liked("m4", 1)])];
+    let after = merged(&rows, &history);
+    let ratings: Vec<Rating> = after[0].answers.iter().map(|answer| answer.feedback.rating).collect();
+    assert_eq!(ratings, [Rating::Dislike, Rating::Like, Rating::None, Rating::Like]);
+}
+
+#[test]
+fn a_choice_on_its_way_is_not_overruled() {
+    let mut rows =
+        [twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done), answer("m2", "b", AnswerState::Done)])];
+    rows[0].turn.used_pending = true;
+    let history = [told("q1", "一", vec![info("m1", "a", 10), info("m2", "b", 20)])];
+    assert_eq!(merge(place(ConversationId::make()), &rows, &history, NOW), []);
 }
 
 #[test]

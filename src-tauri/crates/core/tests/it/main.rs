@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by stopping, in its helpers too")]
 
 mod agents;
+mod alternates;
 mod answers;
 mod conversations;
 mod desk;
+mod feedback;
 mod keys;
 mod rows;
 mod store;

@@ -52,6 +52,15 @@ async fn rows_look_so() {
     "answers": [
       {
         "endedAt": 1000,
+        "feedback": {
+          "delivery": "settled",
+          "problem": null,
+          "rating": "none",
+          "reason": {
+            "comment": "",
+            "problems": []
+          }
+        },
         "id": "[id]",
         "messageId": "[made]",
         "problem": {
@@ -97,7 +106,9 @@ async fn rows_look_so() {
         "queryId": "",
         "question": "Really?",
         "seq": 0,
-        "usedAnswer": "[id]"
+        "usedAnswer": "[id]",
+        "usedPending": false,
+        "usedProblem": null
       }
     ]
   }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use parlance_core::{AnswerState, Clock, MemoryVault, ProblemCode, Profile, Timestamp};
+use parlance_core::{AgentId, AnswerState, Clock, MemoryVault, ProblemCode, Profile, Rating, Timestamp};
 use parlance_server::Script;
 use rusqlite::Connection;
 
@@ -85,4 +85,28 @@ async fn a_visitor_leaves_a_running_answer_alone() {
     let visitor = Profile::visit(options(desk.folder.path(), &desk.vault, &desk.clock)).await.unwrap();
     visitor.finish().await;
     assert_eq!(desk.page().await.answers[0].state, AnswerState::Streaming);
+}
+
+#[tokio::test]
+async fn a_history_from_before_there_were_ratings_opens() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let old = Connection::open(folder.path().join("parlance.sqlite")).unwrap();
+    old.execute_batch(include_str!("../../src/store/migrations/0001_start.sql")).unwrap();
+    let ids: Vec<String> = (0..4).map(|_| AgentId::make().to_string()).collect();
+    old.execute_batch(&format!(
+        "INSERT INTO agent VALUES ('{0}', 'A', 'http://127.0.0.1:9/api/v1', 'u', 0, 0, '{{\"message\":\"\",\"questions\":[]}}', '[]', 0, 1);
+         INSERT INTO conversation VALUES ('{1}', '{0}', '', 'T', 0, 'P', 1, 0, 1, 1, 0, 0);
+         INSERT INTO turn VALUES ('{2}', '{1}', 0, 'q', 'Well?', 1, '{3}');
+         INSERT INTO answer VALUES ('{3}', '{2}', 0, 'm', 'done', 'Yes.', '', '', '[]', 1, 2);
+         PRAGMA user_version = 1;",
+        ids[0], ids[1], ids[2], ids[3],
+    ))
+    .unwrap();
+    drop(old);
+    let vault = Arc::new(MemoryVault::new());
+    let profile = Profile::start(options(folder.path(), &vault, &Clock::by_hand(Timestamp(1)))).await.unwrap();
+    let conversation = profile.snapshot().await.unwrap().conversations[0].id;
+    let page = profile.open(conversation).await.unwrap().page;
+    assert_eq!((page.answers[0].text.as_str(), page.answers[0].feedback.rating), ("Yes.", Rating::None));
+    assert_eq!((page.turns[0].used_answer, page.turns[0].used_pending), (page.answers[0].id, false));
 }

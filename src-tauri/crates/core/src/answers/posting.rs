@@ -1,0 +1,110 @@
+//! What a person did to answers and is on its way to the platform.
+//!
+//! One rating of an answer is sent at a time, the newest last; a question waits until the platform has heard which answer
+//! its context is.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::id::{AnswerId, ConversationId, TurnId};
+
+/// What is on its way.
+#[derive(Debug, Default)]
+pub(crate) struct Posting {
+    /// Answers whose rating is being sent, and whether there is a newer one.
+    ratings: Mutex<HashMap<AnswerId, bool>>,
+    choices: Mutex<HashMap<TurnId, ConversationId>>,
+    chosen: Notify,
+    acts: AtomicU64,
+}
+
+impl Posting {
+    /// Whether the caller is to send this answer's rating. Whoever is sending it sends the newer one as well.
+    pub(super) fn begin_rating(&self, answer: AnswerId) -> bool {
+        let mut ratings = lock(&self.ratings);
+        match ratings.get_mut(&answer) {
+            Some(newer) => {
+                *newer = true;
+                false
+            }
+            None => {
+                ratings.insert(answer, false);
+                true
+            }
+        }
+    }
+
+    /// Whether a newer rating is to be sent; otherwise the sender is done.
+    pub(super) fn goes_on(&self, answer: AnswerId) -> bool {
+        let mut ratings = lock(&self.ratings);
+        match ratings.get_mut(&answer) {
+            Some(newer) if *newer => {
+                *newer = false;
+                true
+            }
+            _ => {
+                ratings.remove(&answer);
+                false
+            }
+        }
+    }
+
+    /// Whether nobody is choosing among the answers of this turn; from now on the caller is.
+    pub(super) fn begin_choice(&self, turn: TurnId, conversation: ConversationId) -> bool {
+        let mut choices = lock(&self.choices);
+        if choices.contains_key(&turn) {
+            return false;
+        }
+        choices.insert(turn, conversation);
+        true
+    }
+
+    /// The platform has taken or refused the choice.
+    pub(super) fn end_choice(&self, turn: TurnId) {
+        lock(&self.choices).remove(&turn);
+        self.chosen.notify_waiters();
+    }
+
+    /// Waits until no choice of this conversation is on its way.
+    pub(super) async fn settled(&self, conversation: ConversationId) {
+        loop {
+            let chosen = self.chosen.notified();
+            if !lock(&self.choices).values().any(|of| *of == conversation) {
+                return;
+            }
+            chosen.await;
+        }
+    }
+
+    /// Counts what persons did and what became of it: a history that was asked for before does not know of it.
+    pub(crate) fn acts(&self) -> u64 {
+        self.acts.load(Ordering::SeqCst)
+    }
+
+    /// Something was done, or something became of it.
+    pub(super) fn act(&self) {
+        self.acts.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_rating_of_an_answer_is_sent_at_a_time_and_the_newest_is_not_forgotten() {
+        let (posting, answer) = (Posting::default(), AnswerId::make());
+        assert!(posting.begin_rating(answer));
+        assert!(!posting.begin_rating(answer));
+        assert!(posting.goes_on(answer), "there is a newer one");
+        assert!(!posting.goes_on(answer));
+        assert!(posting.begin_rating(answer));
+    }
+}
