@@ -34,6 +34,8 @@ pub(super) fn all() -> Commands<Wry> {
         answers::ask,
         answers::ask_again,
         answers::stop,
+        answers::choose_answer,
+        answers::rate,
         answers::refresh,
     ]
 }

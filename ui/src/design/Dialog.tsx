@@ -12,7 +12,7 @@ interface Props {
   closeLabel: string;
   /** A question that must be answered: a press outside does not put it away. */
   alert?: boolean | undefined;
-  wide?: boolean | undefined;
+  wide?: boolean | "full" | undefined;
   children: ReactNode;
 }
 
@@ -24,7 +24,7 @@ export function Dialog({ title, open, onClose, closeLabel, alert, wide, children
       isDismissable={!alert}
       className={css.scrim ?? ""}
     >
-      <Modal className={css.modal ?? ""} data-wide={wide || undefined}>
+      <Modal className={css.modal ?? ""} data-wide={wide === true ? "" : wide || undefined}>
         <AriaDialog className={css.dialog ?? ""} role={alert ? "alertdialog" : "dialog"}>
           <header className={css.header}>
             <Heading slot="title" className={css.title ?? ""}>

@@ -28,6 +28,8 @@ export const commands = {
 	ask: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask", { conversation, question }),
 	askAgain: (turn: TurnId) => __TAURI_INVOKE<AnswerId>("ask_again", { turn }),
 	stop: (answer: AnswerId) => __TAURI_INVOKE<null>("stop", { answer }),
+	chooseAnswer: (answer: AnswerId) => __TAURI_INVOKE<null>("choose_answer", { answer }),
+	rate: (answer: AnswerId, rating: Rating, reason: Reason) => __TAURI_INVOKE<null>("rate", { answer, rating, reason }),
 	refresh: (row: RowId) => __TAURI_INVOKE<null>("refresh", { row }),
 };
 
@@ -101,6 +103,8 @@ export type Answer = {
 	startedAt: Timestamp,
 	/**  When it ended; 0 while it has not. */
 	endedAt: Timestamp,
+	/**  What the person thinks of it. */
+	feedback: Feedback,
 };
 
 /**  One answer. */
@@ -434,6 +438,10 @@ export type Turn = {
 	answers: AnswerId[],
 	/**  The answer that counts as context for the next question. */
 	usedAnswer: AnswerId,
+	/**  Whether the platform has yet to agree that it does. */
+	usedPending: boolean,
+	/**  Why the platform did not take the last choice: then `used_answer` is the one before. */
+	usedProblem: Problem | null,
 };
 
 /**  One question with its answers. */
@@ -515,3 +523,8 @@ export type VariableKind =
 /**  One of a list. */
 "choice";
 
+
+export type Delivery = "settled" | "sending" | "waiting";
+export type Feedback = { rating: Rating, reason: Reason, delivery: Delivery, problem: Problem | null };
+export type Rating = "none" | "like" | "dislike";
+export type Reason = { problems: string[], comment: string };

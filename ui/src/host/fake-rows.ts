@@ -1,5 +1,5 @@
 /** Rows to look at and to test with: several agents, long and short conversations, every state an answer can be in. */
-import type { Agent, Answer, Conversation, Problem, ProblemCode, Step, Turn } from "./types";
+import type { Agent, Answer, Conversation, Feedback, Problem, ProblemCode, Step, Turn } from "./types";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -57,8 +57,13 @@ export function answerRow(change: Partial<Answer> & { id: string; turnId: string
     steps: [],
     startedAt: 0,
     endedAt: 0,
+    feedback: feedbackOf(),
     ...change,
   };
+}
+
+export function feedbackOf(change: Partial<Feedback> = {}): Feedback {
+  return { rating: "none", reason: { problems: [], comment: "" }, delivery: "settled", problem: null, ...change };
 }
 
 export function turnRow(change: Partial<Turn> & { id: string; conversationId: string; answers: string[] }): Turn {
@@ -68,6 +73,8 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     question: "",
     askedAt: 0,
     usedAnswer: change.answers.at(-1) ?? "",
+    usedPending: false,
+    usedProblem: null,
     ...change,
   };
 }
@@ -127,14 +134,16 @@ export function richRows(now: number): Rows {
   ];
   const turns = [
     turnRow({ id: "t1", conversationId: "c2", seq: 1, question: "用 reqwest 访问校内接口总报证书错误，怎么信任学校的根证书？", answers: ["a1"], askedAt: now - 9 * MINUTE_MS }),
-    turnRow({ id: "t2", conversationId: "c2", seq: 2, question: "证书在 Windows 上怎么导入？", answers: ["a2"], askedAt: now - 7 * MINUTE_MS }),
+    turnRow({ id: "t2", conversationId: "c2", seq: 2, question: "证书在 Windows 上怎么导入？", answers: ["a2x", "a2", "a2y"], usedAnswer: "a2", askedAt: now - 7 * MINUTE_MS }),
     turnRow({ id: "t3", conversationId: "c2", seq: 3, question: "给我一份完整的检查清单", answers: ["a3"], askedAt: now - 6 * MINUTE_MS }),
     turnRow({ id: "t4", conversationId: "c2", seq: 4, question: "How is $e^{i\\pi}$ related to this?", answers: ["a4"], askedAt: now - 5 * MINUTE_MS }),
     turnRow({ id: "t5", conversationId: "c2", seq: 5, question: "再说一遍，说短一点。", answers: ["a5"], askedAt: now - 4 * MINUTE_MS }),
   ];
   const answers = [
     answerRow({ id: "a1", turnId: "t1", text: certificates, steps: ["s1", "s2", "s3"], suggestions: ["证书在 Windows 上怎么导入？", "如何只对校内域名走代理？", "自签名证书安全吗？"], usage: { inputTokens: 966, outputTokens: 318, totalTokens: 1284, firstTokenMs: 620, totalMs: 4810 } }),
-    answerRow({ id: "a2", turnId: "t2", text: "双击证书文件，选择 **安装证书** → **本地计算机** → **受信任的根证书颁发机构**。" }),
+    answerRow({ id: "a2x", turnId: "t2", text: "双击证书文件，选择 **安装证书** → **当前用户**。", feedback: feedbackOf({ rating: "dislike", delivery: "waiting" }), usage: { inputTokens: 402, outputTokens: 88, totalTokens: 490, firstTokenMs: 510, totalMs: 1900 } }),
+    answerRow({ id: "a2", turnId: "t2", text: "双击证书文件，选择 **安装证书** → **本地计算机** → **受信任的根证书颁发机构**。", feedback: feedbackOf({ rating: "like" }), usage: { inputTokens: 402, outputTokens: 120, totalTokens: 522, firstTokenMs: 480, totalMs: 2300 } }),
+    answerRow({ id: "a2y", turnId: "t2", text: "运行 `certutil -addstore Root campus-root.crt`，或双击证书文件，选择 **安装证书** → **本地计算机**。", usage: { inputTokens: 402, outputTokens: 96, totalTokens: 498, firstTokenMs: 530, totalMs: 2050 } }),
     answerRow({ id: "a3", turnId: "t3", state: "failed", text: "1. 确认系统时间正确。\n2. 下载根证书。", problem: problem("cut", { trace: "20261123-7f3a" }) }),
     answerRow({ id: "a4", turnId: "t4", state: "stopped", text: "It is Euler's identity, $e^{i\\pi} + 1 = 0$, and it has" }),
     answerRow({ id: "a5", turnId: "t5", state: "interrupted", text: "把根证书装进系统，" }),

@@ -1,6 +1,6 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Host, Keep, Locale, Page, Problem, RowId, Settings, Theme, Update } from "./types";
+import type { Agent, Answer, Conversation, Host, Keep, Locale, Page, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -79,7 +79,8 @@ class World implements Fake {
     this.#putAnswer(row);
     const turn = this.#find(this.#rows.turns, row.turnId);
     const conversation = this.#changed(turn.conversationId, { running: false, preview: row.text.slice(0, 120) });
-    this.tell({ type: "answer", row }, conversation);
+    const used = row.state === "done" && turn.usedAnswer !== id ? [this.#changeTurn(turn.id, { usedAnswer: id })] : [];
+    this.tell(...used, { type: "answer", row }, conversation);
   }
 
   async about() {
@@ -215,10 +216,23 @@ class World implements Fake {
     this.#enter("askAgain", id);
     const turn = this.#find(this.#rows.turns, id);
     const answer = this.#id("answer");
-    const row = { ...turn, answers: [...turn.answers, answer], usedAnswer: answer };
-    this.#rows.turns[this.#rows.turns.indexOf(turn)] = row;
-    this.#begin(answer, id, [{ type: "turn", row }, this.#changed(turn.conversationId, { running: true })]);
+    const whole = turn.answers.some((known) => this.answer(known).state === "done");
+    const told = this.#changeTurn(id, { answers: [...turn.answers, answer], usedAnswer: whole ? turn.usedAnswer : answer });
+    this.#begin(answer, id, [told, this.#changed(turn.conversationId, { running: true })]);
     return answer;
+  }
+
+  async chooseAnswer(id: string) {
+    this.#enter("chooseAnswer", id);
+    const turn = this.#find(this.#rows.turns, this.answer(id).turnId);
+    this.tell(this.#changeTurn(turn.id, { usedAnswer: id, usedPending: this.#options.paced === "hand", usedProblem: null }));
+  }
+
+  async rate(id: string, rating: Rating, reason: Reason) {
+    this.#enter("rate", id, rating, reason);
+    const delivery = this.#options.paced === "hand" ? "sending" : "settled";
+    this.#putAnswer({ ...this.answer(id), feedback: { rating, reason, delivery, problem: null } });
+    this.tell({ type: "answer", row: this.answer(id) });
   }
 
   async stop(answer: string) {
@@ -295,6 +309,13 @@ class World implements Fake {
     this.#agents.set(id, row);
     this.tell({ type: "agent", row });
     return row;
+  }
+
+  #changeTurn(id: string, change: Partial<Turn>): Update {
+    const turn = this.#find(this.#rows.turns, id);
+    const row = { ...turn, ...change };
+    this.#rows.turns[this.#rows.turns.indexOf(turn)] = row;
+    return { type: "turn", row };
   }
 
   #putAnswer(row: Answer): void {

@@ -12,6 +12,8 @@ import type {
   Page,
   Probed,
   Problem,
+  Rating,
+  Reason,
   RowId,
   Settings,
   Snapshot,
@@ -48,6 +50,8 @@ export interface Host {
   ask(conversation: ConversationId, question: string): Promise<TurnId>;
   askAgain(turn: TurnId): Promise<AnswerId>;
   stop(answer: AnswerId): Promise<unknown>;
+  chooseAnswer(answer: AnswerId): Promise<unknown>;
+  rate(answer: AnswerId, rating: Rating, reason: Reason): Promise<unknown>;
   refresh(row: RowId): Promise<unknown>;
 
   saveSettings(settings: Settings): Promise<unknown>;

@@ -1,5 +1,6 @@
 /** English. */
 import { agents } from "./en/agents";
+import { answers } from "./en/answers";
 import { chat } from "./en/chat";
 import { composer } from "./en/composer";
 import { conversations } from "./en/conversations";
@@ -7,4 +8,4 @@ import { general } from "./en/general";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 
-export const en = { agents, chat, composer, conversations, general, problems, settings };
+export const en = { agents, answers, chat, composer, conversations, general, problems, settings };

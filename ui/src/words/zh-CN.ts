@@ -1,6 +1,7 @@
 /** 简体中文 */
 import type { en } from "./en";
 import { agents } from "./zh-CN/agents";
+import { answers } from "./zh-CN/answers";
 import { chat } from "./zh-CN/chat";
 import { composer } from "./zh-CN/composer";
 import { conversations } from "./zh-CN/conversations";
@@ -8,4 +9,4 @@ import { general } from "./zh-CN/general";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 
-export const zhCN: typeof en = { agents, chat, composer, conversations, general, problems, settings };
+export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings };

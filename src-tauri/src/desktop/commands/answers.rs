@@ -1,6 +1,6 @@
-//! Asking, stopping, and a row once more.
+//! Asking, stopping, choosing and rating, and a row once more.
 
-use parlance_core::{AnswerId, ConversationId, Problem, RowId, TurnId};
+use parlance_core::{AnswerId, ConversationId, Problem, Rating, Reason, RowId, TurnId};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -25,6 +25,23 @@ pub(crate) async fn ask_again(desktop: State<'_, Desktop>, turn: TurnId) -> Resu
 #[specta::specta]
 pub(crate) async fn stop(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<(), Problem> {
     Ok(desktop.profile()?.stop(answer).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_answer(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.use_answer(answer).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rate(
+    desktop: State<'_, Desktop>,
+    answer: AnswerId,
+    rating: Rating,
+    reason: Reason,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.rate(answer, rating, reason).await?)
 }
 
 #[tauri::command]

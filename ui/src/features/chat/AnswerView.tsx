@@ -1,14 +1,17 @@
 /** An answer: what the agent did, what it says, how it ended, and what one can do next. A seam of rendering. */
-import { memo, type ReactNode } from "react";
-import type { Answer, AnswerId } from "../../host/types";
+import { type KeyboardEvent, memo, type ReactNode } from "react";
+import type { Answer, AnswerId, Turn } from "../../host/types";
 import { useLiveText } from "../../model/live";
-import { answers } from "../../model/rows";
+import { answers, turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
+import actions from "./AnswerActions.module.css";
 import css from "./AnswerView.module.css";
 import { Citations } from "./Citations";
 import { Ending } from "./Ending";
+import { Pager } from "./Pager";
+import { look } from "./shown";
 import { Steps } from "./Steps";
 import { Suggestions } from "./Suggestions";
 import { Waiting } from "./Waiting";
@@ -21,9 +24,11 @@ interface AnswerViewProps {
 
 export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps): ReactNode {
   const answer = useRow(answers, id);
+  const turn = useRow(turns, answer?.turnId ?? "");
   const words = useWords().chat;
-  if (!answer) return null;
+  if (!answer || !turn) return null;
   const streaming = answer.state === "streaming";
+  const several = turn.answers.length > 1;
   return (
     <article
       className={css.answer}
@@ -32,13 +37,20 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
       data-testid="answer"
       data-message-id={answer.messageId}
       data-state={answer.state}
+      {...(several && { tabIndex: 0, onKeyDown: (event: KeyboardEvent) => onArrow(event, turn, id) })}
     >
       {answer.steps.length > 0 && <Steps ids={answer.steps} />}
-      <AnswerText answer={answer} />
-      {!streaming && (
+      <AnswerText answer={answer} turn={turn} />
+      {streaming ? (
+        several && (
+          <div className={actions.actions}>
+            <Pager turn={turn} answer={answer} />
+          </div>
+        )
+      ) : (
         <>
           <Citations steps={answer.steps} />
-          <Ending answer={answer} />
+          <Ending answer={answer} turn={turn} last={last} />
           {last && answer.suggestions.length > 0 && <Suggestions questions={answer.suggestions} />}
         </>
       )}
@@ -46,17 +58,40 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
   );
 });
 
+/** Left and right page through the answers while the answer itself has the focus. */
+function onArrow(event: KeyboardEvent, turn: Turn, id: AnswerId): void {
+  if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  const next = step === 0 ? undefined : turn.answers[turn.answers.indexOf(id) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  look(turn, next);
+}
+
 /** The same element while the text grows and after, so that settling moves nothing and a selection survives it. */
-function AnswerText({ answer }: { answer: Answer }): ReactNode {
+function AnswerText({ answer, turn }: { answer: Answer; turn: Turn }): ReactNode {
   const live = useLiveText(answer.id);
   const streaming = answer.state === "streaming";
   const text = streaming ? live || answer.text : answer.text;
+  const waiting = streaming && text === "";
   return (
     <>
       <div className={css.text} data-testid="answer-text" dir="auto" hidden={text === ""}>
         <Markdown text={text} streaming={streaming} />
       </div>
-      {streaming && text === "" && <Waiting answer={answer} />}
+      {waiting && answer.steps.length === 0 && turn.usedAnswer !== answer.id && <Before id={turn.usedAnswer} />}
+      {waiting && <Waiting answer={answer} />}
     </>
+  );
+}
+
+/** The answer that counts, until the one that was asked for beside it has begun. */
+function Before({ id }: { id: AnswerId }): ReactNode {
+  const answer = useRow(answers, id);
+  if (!answer?.text) return null;
+  return (
+    <div className={css.before} dir="auto" aria-hidden="true">
+      <Markdown text={answer.text} streaming={false} />
+    </div>
   );
 }

@@ -18,7 +18,7 @@ import { Header } from "./Header";
 import { Log, type LogHandle } from "./Log";
 import { ProblemBanner } from "./ProblemBanner";
 import { readings } from "./reading";
-import { shownAnswer } from "./shown";
+import { newestAnswer } from "./shown";
 
 export function ChatView({ conversation }: { conversation: ConversationId }): ReactNode {
   const row = useRow(conversations, conversation);
@@ -140,5 +140,5 @@ function Sought({ id, turnIds, more, onOlder, log }: SoughtProps): ReactNode {
 /** The answer at the end of the log; empty before there is one. */
 function useNewestAnswer(turnIds: readonly TurnId[]): AnswerId {
   const turn = useRow(turns, turnIds.at(-1) ?? "");
-  return turn ? shownAnswer(turn) : "";
+  return turn ? newestAnswer(turn) : "";
 }

@@ -1,23 +1,43 @@
 /** How an answer ended, where it did not end by itself, and the way on. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../../design/Button";
-import { host } from "../../host/host";
-import { type Answer, problemOf, type Problem, type TurnId } from "../../host/types";
+import type { Answer, Turn } from "../../host/types";
 import { useWords } from "../../words/words";
+import { useAskAgain } from "./again";
 import { AnswerActions } from "./AnswerActions";
 import css from "./AnswerActions.module.css";
 import { ProblemBanner } from "./ProblemBanner";
 
-export function Ending({ answer }: { answer: Answer }): ReactNode {
-  const { askAgain, asking, problem } = useAskAgain(answer.turnId);
-  const shown = problem ?? answer.problem;
+interface EndingProps {
+  answer: Answer;
+  turn: Turn;
+  /** Nothing was asked after its turn. */
+  last: boolean;
+}
+
+export function Ending({ answer, turn, last }: EndingProps): ReactNode {
+  const again = useAskAgain(turn.id);
+  const { askAgain, asking } = again;
+  const shown = again.problem ?? answer.problem;
   return (
     <>
       {shown && <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />}
-      <AnswerActions answer={answer}>
+      <AnswerActions answer={answer} turn={turn} last={last} again={again}>
         {!shown && <Mark answer={answer} asking={asking} onAskAgain={askAgain} />}
       </AnswerActions>
     </>
+  );
+}
+
+/** One more answer that was asked for and came to nothing, told of below the answer that counts. */
+export function Attempt({ answer }: { answer: Answer }): ReactNode {
+  const { askAgain, asking, problem } = useAskAgain(answer.turnId);
+  const shown = problem ?? answer.problem;
+  if (shown) return <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />;
+  return (
+    <div className={css.actions}>
+      <Mark answer={answer} asking={asking} onAskAgain={askAgain} />
+    </div>
   );
 }
 
@@ -38,22 +58,4 @@ function Mark({ answer, asking, onAskAgain }: MarkProps): ReactNode {
       </Button>
     </>
   );
-}
-
-/** Asks the turn's question once more, one request at a time. */
-function useAskAgain(turn: TurnId): { askAgain: () => void; asking: boolean; problem: Problem | undefined } {
-  const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const askAgain = async () => {
-    setAsking(true);
-    setProblem(undefined);
-    try {
-      await host.askAgain(turn);
-    } catch (thrown) {
-      setProblem(problemOf(thrown));
-    } finally {
-      setAsking(false);
-    }
-  };
-  return { askAgain: () => void askAgain(), asking, problem };
 }

@@ -7,7 +7,7 @@ import { answers, turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import css from "./Newest.module.css";
-import { shownAnswer } from "./shown";
+import { newestAnswer } from "./shown";
 
 interface NewestProps {
   turn: TurnId | undefined;
@@ -17,7 +17,7 @@ interface NewestProps {
 export function Newest({ turn = "", onPress }: NewestProps): ReactNode {
   const words = useWords().chat;
   const row = useRow(turns, turn);
-  const length = useLength(row ? shownAnswer(row) : "");
+  const length = useLength(row ? newestAnswer(row) : "");
   const [seen] = useState({ turn, length });
   const unseen = seen.turn !== turn || seen.length !== length;
   return (

@@ -1,11 +1,12 @@
 /** One question with its answer. A seam: while another turn changes, this one is not rendered. */
 import { memo, type ReactNode } from "react";
-import type { TurnId } from "../../host/types";
+import type { Turn, TurnId } from "../../host/types";
 import { turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { AnswerView } from "./AnswerView";
+import { Attempt } from "./Ending";
 import { Question } from "./Question";
-import { shownAnswer } from "./shown";
+import { useShown } from "./shown";
 import css from "./TurnView.module.css";
 
 interface TurnViewProps {
@@ -20,7 +21,17 @@ export const TurnView = memo(function TurnView({ id, last }: TurnViewProps): Rea
   return (
     <section className={css.turn} data-testid="turn" data-query-id={turn.queryId}>
       <Question text={turn.question} askedAt={turn.askedAt} />
-      <AnswerView id={shownAnswer(turn)} last={last} />
+      <Answered turn={turn} last={last} />
     </section>
   );
 });
+
+function Answered({ turn, last }: { turn: Turn; last: boolean }): ReactNode {
+  const { answer, attempt } = useShown(turn);
+  return (
+    <>
+      <AnswerView id={answer} last={last} />
+      {attempt && <Attempt answer={attempt} />}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** 简体中文：同一问题的多个回答，以及对回答的评价。 */
+import type { answers as english } from "../en/answers";
+
+export const answers: typeof english = {
+  label: "这个问题的回答",
+  previous: "上一个回答",
+  next: "下一个回答",
+  position: (at, of, used) => `第 ${at} 个回答，共 ${of} 个${used ? "，默认回答" : ""}`,
+  regenerate: "重新生成：保留这个回答，再要一个",
+  noMore: (most) => `已重新生成 ${most} 次，不能再多`,
+  retrying: "已请求再生成一个回答",
+  use: "使用这个回答",
+  useAbout: "之后智能体以这个回答作为下一个问题的上下文",
+  default: "默认回答：下一个问题的上下文",
+  saving: "默认回答，正在告知平台…",
+  notUsed: "默认回答仍是之前那个",
+  compare: "对比",
+  compareTitle: "对比两个回答",
+  compareHint: "只在其中一个回答里出现的词已标出。",
+  tooDifferent: "两个回答差别太大，未逐词标出。",
+  noText: "没有文字。",
+  like: "赞",
+  dislike: "踩",
+  waiting: "能连接平台时再发送",
+  notRated: "评价已撤回",
+  retry: "重试",
+  sayWhy: "说明原因",
+  whatIsWrong: "这个回答有什么问题？",
+  reasons: ["与事实不符", "答非所问", "不完整", "内容过时", "难以理解", "内容有害"],
+  comment: "补充说明",
+  commentHint: "搭建智能体的人可以看到。",
+  send: "发送",
+};
