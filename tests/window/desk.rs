@@ -207,8 +207,10 @@ impl Window<'_> {
     /// A picture of the window as it is now, in `target/window/NAME.png`. The screen is photographed: the driver's own
     /// picture never comes while a dialog is open.
     pub(crate) async fn photograph(&self, name: &str) {
+        // Only what goes on for ever, as a caret does, may still be moving.
         let painted = "const done = arguments[0]; let left = 4;
-            const look = () => (left -= 1) ? requestAnimationFrame(look) : done(`${innerWidth}x${innerHeight}+0+0`);
+            const moves = () => document.getAnimations().some((one) => one.effect.getTiming().iterations !== Infinity);
+            const look = () => (moves() || (left -= 1)) ? requestAnimationFrame(look) : done(`${innerWidth}x${innerHeight}+0+0`);
             look();";
         let part = self.client.execute_async(painted, vec![]).await.expect("the page paints");
         let file = pictures().join(format!("{name}.png"));

@@ -59,7 +59,7 @@ async fn conversations_are_named_pinned_deleted_and_brought_back() {
     window.until(&format!("{TITLES} === 'First|The third|The second'")).await;
 
     window.press_named("Actions for The second").await;
-    window.press_named("Rename").await;
+    window.choose("Rename").await;
     window.until("document.activeElement.tagName === 'INPUT'").await;
     window.press(&[ESCAPE]).await;
     window.click("conversation-delete").await;

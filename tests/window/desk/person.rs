@@ -36,14 +36,19 @@ impl Window<'_> {
         self.client.execute(insert, vec![field, json!(text)]).await.expect("text can be inserted");
     }
 
-    /// Presses the button, or what else acts, that has this name now.
+    /// Presses the button that has this name now.
     pub(crate) async fn press_named(&self, name: &str) {
-        // What a menu offers says its shortcut as well.
-        let path = format!(
-            "//button[normalize-space(.)={name:?} or @aria-label={name:?}] | //*[@role='menuitem'][starts-with(., {name:?})]"
-        );
+        self.press_at(&format!("//button[normalize-space(.)={name:?} or @aria-label={name:?}]")).await;
+    }
+
+    /// Chooses from the open menu. What it offers says its shortcut as well.
+    pub(crate) async fn choose(&self, name: &str) {
+        self.press_at(&format!("//*[@role='menuitem'][starts-with(., {name:?})]")).await;
+    }
+
+    async fn press_at(&self, path: &str) {
         let wait = self.client.wait().at_most(PATIENCE).every(LOOK);
-        let Ok(button) = wait.for_element(Locator::XPath(&path)).await else { panic!("{name} did not appear") };
+        let Ok(button) = wait.for_element(Locator::XPath(path)).await else { panic!("{path} did not appear") };
         button.click().await.expect("it can be pressed");
     }
 
