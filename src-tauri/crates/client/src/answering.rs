@@ -192,7 +192,9 @@ impl<F: Told> Reading<F> {
                         Some(refusal) => return Err(refusal),
                         None => return Ok(Some(F::nameless(map, raw))),
                     },
-                    Heard::Noise => {}
+                    // What is left at the end is half a frame: the end itself is the news.
+                    Heard::Unreadable(frame) if !at_end => return Ok(Some(frame)),
+                    Heard::Unreadable(_) | Heard::Noise => {}
                 },
                 None if at_end && self.may_end => self.state = State::Over,
                 None if at_end => return Err(self.head.error(self.ended())),

@@ -2,7 +2,7 @@
 
 use parlance_protocol::{
     BlockingAnswer, ChatEvent, EventIds, Frame, InnerConversationId, MessageId, NotAnEvent, TaskId, WorkflowEvent,
-    WorkflowFrame, WorkflowIds, WorkflowRun, WorkflowStatus, from_value,
+    WorkflowFrame, WorkflowIds, WorkflowRun, WorkflowStatus, from_value, mended,
 };
 use serde_json::{Map, Value, json};
 
@@ -103,7 +103,10 @@ pub(crate) enum Heard<F> {
     Done,
     /// An object that is no event; an error, if it reads as one.
     Object(Map<String, Value>, String),
-    /// Nothing that could be understood.
+    /// Something that could not be read, kept as an event without a name here: whoever reads the answer is to see that
+    /// something is missing.
+    Unreadable(F),
+    /// Nothing at all.
     Noise,
 }
 
@@ -116,10 +119,15 @@ pub(crate) fn hear<F: Told>(name: &str, data: &str) -> Heard<F> {
     if said.is_empty() {
         return Heard::Noise;
     }
-    match F::read(said.to_owned(), name) {
+    let read = F::read(said.to_owned(), name).or_else(|refused| match mended(said) {
+        Some(whole) => F::read(whole, name),
+        None => Err(refused),
+    });
+    match read {
         Ok(frame) => Heard::Frame(frame),
         Err(NotAnEvent::NoName(Value::Object(map))) => Heard::Object(map, said.to_owned()),
-        Err(_) => Heard::Noise,
+        Err(_) => F::read(json!({"event": "unreadable", "data": said}).to_string(), name)
+            .map_or(Heard::Noise, Heard::Unreadable),
     }
 }
 
@@ -211,7 +219,12 @@ mod tests {
             if frame.is_last()));
         assert!(matches!(hear::<Frame>("text", "[DONE]"), Heard::Done));
         assert!(matches!(hear::<Frame>("text", "data:"), Heard::Noise));
-        assert!(matches!(hear::<Frame>("text", "so it goes"), Heard::Noise));
+        let Heard::Unreadable(frame) = hear::<Frame>("text", "so it goes") else { panic!() };
+        assert!(matches!(frame.event, ChatEvent::Unknown(map) if map["data"] == "so it goes"));
+        let Heard::Frame(frame) = hear::<Frame>("text", r#"{"event":"message","answer":"a\ud83d b"}"#) else {
+            panic!()
+        };
+        assert_eq!(frame.event, ChatEvent::Message { answer: "a\u{fffd} b".into() });
         assert!(matches!(hear::<Frame>("text", r#"{"ResponseMetadata":{}}"#), Heard::Object(..)));
     }
 

@@ -13,6 +13,8 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use crate::surrogate::mended;
+
 use known::WITH_REST;
 
 /// Reads a `T` from JSON text, keys in any case.
@@ -20,7 +22,9 @@ use known::WITH_REST;
 /// # Errors
 /// When the text is not JSON or does not have the shape of `T`.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    from_value(serde_json::from_str(text)?)
+    let value = serde_json::from_str(text)
+        .or_else(|error| mended(text).map_or(Err(error), |text| serde_json::from_str(&text)))?;
+    from_value(value)
 }
 
 /// Reads a `T` from a JSON value, keys in any case.

@@ -21,6 +21,7 @@ mod oauth;
 mod opening;
 mod rating;
 mod retrieval;
+mod surrogate;
 mod task;
 mod trigger;
 mod trigger_config;
@@ -65,6 +66,7 @@ pub use opening::{
 };
 pub use rating::{DeleteMessage, Feedback, FeedbackInfo, LikeType, SetMessageAnswerUsed};
 pub use retrieval::{Docs, Document, DocumentMetadata, Orientation};
+pub use surrogate::mended;
 pub use task::{QuerySkillAsyncTask, QuerySkillAsyncTaskResponse, SkillAsyncTask, TaskStatus};
 pub use trigger::{
     QueryTriggerRunRecords, QueryTriggerRunRecordsResponse, TriggerRunRecord, TriggerScene, TriggerStatus,

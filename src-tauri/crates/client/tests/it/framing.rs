@@ -92,14 +92,15 @@ async fn done_and_failures_end_an_answer_too() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_is_kept_and_noise_is_not() {
+async fn what_is_not_known_or_not_readable_is_kept() {
     let stream = "data: {\"event\":\"dance\",\"tempo\":1}\n\ndata: {\"tempo\":2}\n\ndata: noise\n\ndata:\n\n\
         data: {\"event\":\"message_end\"}\n\n";
     let server = Scripted::answering(chunked([stream.as_bytes()])).await;
     let (frames, error) = ask(&client(&server.address), Dialect::V2).await;
     assert!(error.is_none(), "{error:?}");
     let raws: Vec<_> = frames.iter().map(|frame| frame.raw.as_str()).collect();
-    assert_eq!(raws, [r#"{"event":"dance","tempo":1}"#, r#"{"tempo":2}"#, r#"{"event":"message_end"}"#]);
+    let unreadable = r#"{"data":"noise","event":"unreadable"}"#;
+    assert_eq!(raws, [r#"{"event":"dance","tempo":1}"#, r#"{"tempo":2}"#, unreadable, r#"{"event":"message_end"}"#]);
 }
 
 #[tokio::test]
