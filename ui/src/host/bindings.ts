@@ -172,6 +172,27 @@ export type Conversation = {
 /**  A conversation here; the platform's own id is a column. */
 export type ConversationId = string;
 
+/**  How far something that a person did has come on its way to the platform. */
+export type Delivery = 
+/**  The platform knows, or there is nothing to know. */
+"settled" | 
+/**  On its way. */
+"sending" | 
+/**  The platform could not be reached: it is sent with the next contact. */
+"waiting";
+
+/**  What a person thinks of one answer, and whether the platform knows. */
+export type Feedback = {
+	/**  The verdict. */
+	rating: Rating,
+	/**  What was said with it; kept when it could not be sent, so that nothing has to be written twice. */
+	reason: Reason,
+	/**  Whether the platform knows. */
+	delivery: Delivery,
+	/**  Why the platform did not take the last rating: then `rating` is the one before. */
+	problem: Problem | null,
+};
+
 /**  Where an entered key goes. */
 export type Keep = 
 /**  Into the system's keychain. */
@@ -301,6 +322,23 @@ export type ProblemCode =
 "storage" | 
 /**  A mistake of ours. */
 "internal";
+
+/**  A verdict on an answer. */
+export type Rating = 
+/**  None, or none any more. */
+"none" | 
+/**  Good. */
+"like" | 
+/**  Not good. */
+"dislike";
+
+/**  What is wrong with an answer, for those who build the agent. */
+export type Reason = {
+	/**  Chosen from a list, in the words that the person saw. */
+	problems?: string[],
+	/**  In the person's own words. */
+	comment?: string,
+};
 
 /**  Any row. */
 export type RowId = 
@@ -523,8 +561,3 @@ export type VariableKind =
 /**  One of a list. */
 "choice";
 
-
-export type Delivery = "settled" | "sending" | "waiting";
-export type Feedback = { rating: Rating, reason: Reason, delivery: Delivery, problem: Problem | null };
-export type Rating = "none" | "like" | "dislike";
-export type Reason = { problems: string[], comment: string };
