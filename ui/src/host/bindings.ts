@@ -335,9 +335,9 @@ export type Rating =
 /**  What is wrong with an answer, for those who build the agent. */
 export type Reason = {
 	/**  Chosen from a list, in the words that the person saw. */
-	problems?: string[],
+	problems: string[],
 	/**  In the person's own words. */
-	comment?: string,
+	comment: string,
 };
 
 /**  Any row. */

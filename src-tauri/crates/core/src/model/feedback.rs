@@ -36,7 +36,7 @@ pub enum Rating {
 /// What is wrong with an answer, for those who build the agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Reason {
     /// Chosen from a list, in the words that the person saw.
     pub problems: Vec<String>,
