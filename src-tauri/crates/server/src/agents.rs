@@ -1,8 +1,10 @@
 //! Who answers.
 
+pub(crate) mod folder;
 pub(crate) mod guide;
 #[cfg(feature = "script")]
 pub(crate) mod script;
+pub(crate) mod workflow;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +16,8 @@ use serde::Serialize;
 use crate::answering::Teller;
 #[cfg(feature = "script")]
 use crate::dialect::Dialect;
+use crate::refusal::Refusal;
+use workflow::Workflow;
 
 /// One who answers questions.
 pub(crate) trait Agent: Send + Sync {
@@ -47,7 +51,53 @@ pub(crate) struct Served {
     /// What its conversations are stored under; it outlives the key.
     pub(crate) id: String,
     pub(crate) key: String,
-    pub(crate) agent: Arc<dyn Agent>,
+    pub(crate) door: Door,
+}
+
+/// What an agent does when it is called.
+pub(crate) enum Door {
+    Chat(Arc<dyn Agent>),
+    Workflow(Arc<Workflow>),
+}
+
+impl Served {
+    /// What it says of itself.
+    pub(crate) fn config(&self) -> AppConfig {
+        match &self.door {
+            Door::Chat(agent) => agent.config(),
+            Door::Workflow(workflow) => workflow.config.clone(),
+        }
+    }
+
+    /// Whom to ask; a workflow is not asked.
+    pub(crate) fn chat(&self) -> Result<Arc<dyn Agent>, Refusal> {
+        match &self.door {
+            Door::Chat(agent) => Ok(agent.clone()),
+            Door::Workflow(_) => Err(Refusal::parameter(
+                "This key is a workflow's, and workflows do not chat. Run it with run_app_workflow or \
+                 sync_run_app_workflow.",
+            )),
+        }
+    }
+
+    /// What to run; an agent that chats is not run.
+    pub(crate) fn workflow(&self) -> Result<Arc<Workflow>, Refusal> {
+        match &self.door {
+            Door::Workflow(workflow) => Ok(workflow.clone()),
+            Door::Chat(_) => Err(Refusal::parameter(
+                "This key is that of an agent that chats, not of a workflow. Ask it with chat_query_v2.",
+            )),
+        }
+    }
+
+    /// What a client must know of it.
+    pub(crate) fn known(&self) -> ServedAgent {
+        let kind = match self.door {
+            Door::Chat(_) => AgentKind::Agent,
+            Door::Workflow(_) => AgentKind::Workflow,
+        };
+        ServedAgent { name: self.config().name, kind, api_key: self.key.clone() }
+    }
 }
 
 /// An agent that the server answers for, as a client must know it.

@@ -6,7 +6,7 @@
 use std::io;
 
 use bytes::Bytes;
-use parlance_protocol::{ChatEvent, EventIds};
+use parlance_protocol::{ChatEvent, EventIds, RunId};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use serde_json::{Map, Value};
@@ -61,6 +61,26 @@ impl Wire {
             conversation_id: ids.conversation_id.as_str().into(),
             created_at: if answer.is_empty() { 0 } else { now },
             event,
+            answer,
+            own,
+        }
+    }
+
+    /// An event of a workflow's run, which has the run's id in every place for one.
+    pub(crate) fn of_run(mut own: Map<String, Value>, run: &RunId, now: i64) -> Self {
+        let mut text = |key: &str| match own.remove(key) {
+            Some(Value::String(text)) => text,
+            _ => String::new(),
+        };
+        let (event, answer) = (text("event"), text("answer"));
+        own.insert("run_id".into(), run.as_str().into());
+        Self {
+            event,
+            task_id: run.as_str().into(),
+            id: run.as_str().into(),
+            message_id: String::new(),
+            conversation_id: String::new(),
+            created_at: if answer.is_empty() { 0 } else { now },
             answer,
             own,
         }

@@ -31,11 +31,24 @@ pub enum Error {
     /// The key given for the Guide is empty or holds something that no HTTP header can carry.
     #[error("the API key for the Guide must be printable ASCII without spaces")]
     Key,
-    /// A folder of agents was given, which this version does not read.
-    #[error("could not serve agents from {}: this version serves the Guide alone", path.display())]
+    /// The folder of agents cannot be read.
+    #[error("could not read the agents in {}", path.display())]
     Agents {
-        /// Which folder.
+        /// The folder, or the file in it.
         path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A file of an agent is not what it should be.
+    #[error("{}, line {line}: {message}", path.display())]
+    Agent {
+        /// Which file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, and what would be right.
+        message: String,
     },
 }
 

@@ -1,7 +1,8 @@
 //! Keeps web pages away from a server on this computer.
 //!
 //! A page of any site can send requests to loopback, and a name that the site controls can be made to mean loopback
-//! (DNS rebinding). So, on loopback, `Host` must name this computer and `Origin`, where there is one, a page of it.
+//! (DNS rebinding). So, on loopback, `Host` must name this computer and `Origin`, where there is one, a page of it or the one
+//! page that the server was started for. Only that page's scripts are allowed to read what is answered.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -10,17 +11,21 @@ use axum::response::{IntoResponse, Response};
 
 use crate::refusal::Refusal;
 
-/// Whether the server listens on loopback only.
-#[derive(Debug, Clone, Copy)]
+/// Who may send requests from a browser.
+#[derive(Debug, Clone)]
 pub(crate) struct Guard {
+    /// Whether the server listens on loopback only.
     pub(crate) loopback: bool,
+    /// The one page origin whose scripts may read answers, if the server was started for one.
+    pub(crate) allow_origin: Option<String>,
 }
 
 /// Refuses foreign names and pages; answers the questions that browsers ask before they send a key.
 pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let origin = headers.get(header::ORIGIN).cloned();
-    let own_page = origin.as_ref().is_none_or(is_own_origin);
+    let origin = headers.get(header::ORIGIN);
+    let allowed = origin.cloned().filter(|origin| guard.allow_origin.as_deref().is_some_and(|own| origin == own));
+    let own_page = allowed.is_some() || headers.get(header::ORIGIN).is_none_or(is_own_origin);
     if guard.loopback && !host(headers, request.uri()).is_none_or(|host| is_own_name(&host)) {
         return refuse("This server answers to localhost and 127.0.0.1 only; the request came for another host name.");
     }
@@ -32,7 +37,7 @@ pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Ne
     } else {
         next.run(request).await
     };
-    if let Some(origin) = origin.filter(|_| own_page) {
+    if let Some(origin) = allowed {
         permit(response.headers_mut(), origin);
     }
     response

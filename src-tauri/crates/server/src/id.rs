@@ -14,6 +14,11 @@ pub(crate) fn xid() -> String {
     base32hex((seconds << 64) | (made.random() & u128::from(u64::MAX)))
 }
 
+/// 32 characters of hex: runs of workflows.
+pub(crate) fn hex() -> String {
+    format!("{:032x}", (Ulid::generate().random() << 64) ^ Ulid::generate().random())
+}
+
 /// 20 characters of `0-9a-v`, all of them random: API keys.
 pub(crate) fn key() -> String {
     base32hex((Ulid::generate().random() << 48) ^ Ulid::generate().random())

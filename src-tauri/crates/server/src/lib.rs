@@ -12,10 +12,12 @@ mod error;
 mod guard;
 mod handlers;
 mod id;
+mod inputs;
 #[cfg(feature = "script")]
 mod line;
 mod refusal;
 mod router;
+mod runs;
 mod server;
 mod signed;
 mod store;

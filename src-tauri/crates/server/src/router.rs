@@ -15,8 +15,9 @@ use serde::Serialize;
 use crate::agents::Served;
 use crate::answering::Running;
 use crate::guard::{Guard, check};
-use crate::handlers::{agent, answers, chat, conversations, memories, messages};
+use crate::handlers::{agent, answers, chat, conversations, files, memories, messages, triggers, workflows};
 use crate::refusal::Refusal;
+use crate::runs::Runs;
 use crate::store::Store;
 
 /// Where the actions are: behind the platform's gateway, and as its app server has them.
@@ -28,6 +29,7 @@ pub(crate) struct App {
     /// By key.
     pub(crate) agents: HashMap<String, Arc<Served>>,
     pub(crate) running: Running,
+    pub(crate) runs: Runs,
     #[cfg(feature = "script")]
     pub(crate) scripts: Vec<crate::Script>,
     #[cfg(feature = "script")]
@@ -38,8 +40,8 @@ type Routes = Router<Arc<App>>;
 
 /// All routes, under both bases, with and without slashes too many.
 pub(crate) fn router(app: Arc<App>, guard: Guard) -> Router {
-    let routes = memories(chatting(conversations(Router::new())));
-    let routes = routes.fallback(unknown).method_not_allowed_fallback(wrong_method);
+    let routes = workflows(memories(chatting(conversations(Router::new()))));
+    let routes = files(routes).fallback(unknown).method_not_allowed_fallback(wrong_method);
     #[cfg(feature = "script")]
     let routes = routes.layer(from_fn_with_state(app.clone(), crate::agents::script::overhear));
     routes.layer(from_fn_with_state(guard, check)).with_state(app)
@@ -84,6 +86,25 @@ fn memories(mut routes: Routes) -> Routes {
     routes = at::<protocol::SetAppUserVariables>(routes, &post(memories::set_variables));
     routes = at::<protocol::ListOauth2Token>(routes, &post(memories::tokens));
     at::<protocol::QueryMessageOauthStatus>(routes, &post(memories::permission))
+}
+
+fn workflows(mut routes: Routes) -> Routes {
+    routes = at::<protocol::RunAppWorkflow>(routes, &post(workflows::run));
+    routes = at::<protocol::SyncRunAppWorkflow>(routes, &post(workflows::sync_run));
+    routes = at::<protocol::QueryRunAppProcess>(routes, &post(workflows::query));
+    routes = at::<protocol::AsyncResumeAppWorkflow>(routes, &post(workflows::resume));
+    routes = at::<protocol::SyncResumeAppWorkflow>(routes, &post(workflows::sync_resume));
+    routes = at::<protocol::TriggerWebhook>(routes, &post(triggers::webhook));
+    at::<protocol::QueryTriggerRunRecords>(routes, &post(triggers::records))
+}
+
+/// Files have addresses of their own, beside the actions.
+fn files(routes: Routes) -> Routes {
+    ["", "/api/proxy"].into_iter().fold(routes, |routes, above| {
+        routes
+            .route(&format!("{above}/up"), get(files::up).post(files::up))
+            .route(&format!("{above}/down"), get(files::down))
+    })
 }
 
 fn at<E: Endpoint>(mut routes: Routes, handler: &MethodRouter<Arc<App>>) -> Routes {

@@ -12,12 +12,13 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::agents::guide::Guide;
-use crate::agents::{AgentKind, Served, ServedAgent};
+use crate::agents::{Door, Served, ServedAgent, folder};
 use crate::answering::Running;
 use crate::error::Error;
 use crate::guard::Guard;
 use crate::id;
 use crate::router::{App, BASES, router};
+use crate::runs::Runs;
 use crate::store::Store;
 
 /// How long a stop waits for connections that do not end by themselves.
@@ -32,8 +33,10 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// The Guide's API key; without one a key is made for this run.
     pub key: Option<String>,
-    /// A folder of agents. None can be read yet, so that a folder here is refused.
+    /// A folder of agents: each `*.toml` in it is a workflow.
     pub agents: Option<PathBuf>,
+    /// The origin of a web page whose scripts may use the server, such as `http://localhost:5173`; none by default.
+    pub allow_origin: Option<String>,
     /// The language of the Guide's greeting. Its answers are in the language of the question.
     pub locale: Locale,
     /// How long the Guide waits before each small piece of an answer.
@@ -50,6 +53,7 @@ impl Default for Options {
             data: None,
             key: None,
             agents: None,
+            allow_origin: None,
             locale: Locale::En,
             pace: Duration::from_millis(10),
             #[cfg(feature = "script")]
@@ -74,6 +78,7 @@ impl fmt::Debug for Options {
             .field("listen", &self.listen)
             .field("data", &self.data)
             .field("agents", &self.agents)
+            .field("allow_origin", &self.allow_origin)
             .field("locale", &self.locale)
             .field("pace", &self.pace)
             .finish_non_exhaustive()
@@ -104,12 +109,9 @@ impl Server {
     /// Starts a server. When this returns, it accepts connections.
     ///
     /// # Errors
-    /// When the key is no key, a folder of agents is given, the folder or database cannot be used, or the address
-    /// cannot be listened on.
+    /// When the key is no key, an agent's file is wrong, a folder or the database cannot be used, or the address cannot be
+    /// listened on.
     pub async fn start(options: Options) -> Result<Self, Error> {
-        if let Some(path) = options.agents {
-            return Err(Error::Agents { path });
-        }
         let key = options.key.unwrap_or_else(id::key);
         if key.is_empty() || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(Error::Key);
@@ -118,20 +120,23 @@ impl Server {
             fs::create_dir_all(path).map_err(|source| Error::Folder { path: path.clone(), source })?;
         }
         let store = Store::open(options.data.as_deref())?;
-        let guide = Guide::new(options.locale, options.pace)?;
+        let guide = Arc::new(Guide::new(options.locale, options.pace)?);
+        let mut served = vec![Served { id: "guide".into(), key, door: Door::Chat(guide.clone()) }];
+        served.extend(folder::workflows(options.agents.as_deref(), options.locale, &guide, options.pace)?);
+        // Scripts come second, where tests have always found them.
+        #[cfg(feature = "script")]
+        served.splice(1..1, options.scripts.iter().map(crate::Script::served));
         let listen_error = |source| Error::Listen { address: options.listen, source };
         let listener = TcpListener::bind(options.listen).await.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
 
-        #[cfg_attr(not(feature = "script"), expect(unused_mut, reason = "scripts are added to it"))]
-        let mut served = vec![Served { id: "guide".into(), key, agent: Arc::new(guide) }];
-        #[cfg(feature = "script")]
-        served.extend(options.scripts.iter().map(crate::Script::served));
-        let agents = served.iter().map(known).collect();
+        let agents = served.iter().map(Served::known).collect();
         let shutdown = CancellationToken::new();
         let running = Running::new(shutdown.clone());
+        let runs = Runs { store: store.clone(), shutdown: shutdown.clone() };
         let app = App {
             store,
+            runs,
             agents: served.into_iter().map(|served| (served.key.clone(), Arc::new(served))).collect::<HashMap<_, _>>(),
             running: running.clone(),
             #[cfg(feature = "script")]
@@ -139,7 +144,8 @@ impl Server {
             #[cfg(feature = "script")]
             shutdown: shutdown.clone(),
         };
-        let router = router(Arc::new(app), Guard { loopback: options.listen.ip().is_loopback() });
+        let guard = Guard { loopback: options.listen.ip().is_loopback(), allow_origin: options.allow_origin };
+        let router = router(Arc::new(app), guard);
         let serving = tokio::spawn(serve(listener, router, shutdown.clone()));
         Ok(Self { base_url: base_url(address), agents, running, shutdown, serving: Some(serving) })
     }
@@ -195,10 +201,6 @@ async fn serve(listener: TcpListener, router: axum::Router, shutdown: Cancellati
     });
     // Accepting never fails for good: axum waits and tries again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(end).await;
-}
-
-fn known(served: &Served) -> ServedAgent {
-    ServedAgent { name: served.agent.config().name, kind: AgentKind::Agent, api_key: served.key.clone() }
 }
 
 /// The base URL on a listening address; one that means every address is reached over loopback.

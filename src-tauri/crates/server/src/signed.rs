@@ -70,7 +70,8 @@ impl<E: Endpoint> FromRequest<Arc<App>> for Signed<E> {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, Refusal> {
+/// The whole of a body that is not too large.
+pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
     let mut chunks = body.into_data_stream();
     let mut whole = Vec::new();
     let mut length = 0_usize;

@@ -5,7 +5,9 @@
 
 mod alternates;
 mod conversations;
+mod files;
 mod memories;
+mod runs;
 mod turns;
 
 use std::path::Path;
@@ -19,14 +21,16 @@ use crate::error::StoreError;
 
 pub(crate) use alternates::{Again, MOST_ALTERNATES, Which};
 pub(crate) use conversations::NewConversation;
+pub(crate) use files::{Upload, path_of, sha256_in};
 pub(crate) use memories::NotListed;
+pub(crate) use runs::Triggered;
 pub(crate) use turns::{Finished, State, Told};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// What each version adds to the one before. Released ones are never changed.
-const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES, MEMORIES];
+const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES, MEMORIES, RUNS, FILES];
 
 const CONVERSATIONS: &str = "
     CREATE TABLE conversation (
@@ -94,6 +98,35 @@ const MEMORIES: &str = "
     CREATE INDEX variable_owner ON variable (agent, user, name);
     CREATE INDEX variable_conversation ON variable (conversation_id);";
 
+/// Runs of workflows; those that a trigger started have its name and what it was told.
+const RUNS: &str = "
+    CREATE TABLE run (
+        id          TEXT PRIMARY KEY,
+        agent       TEXT NOT NULL,
+        user        TEXT NOT NULL,
+        status      TEXT NOT NULL,
+        progress    TEXT NOT NULL,
+        trigger     TEXT,
+        input       TEXT NOT NULL,
+        created_at  INTEGER NOT NULL
+    ) STRICT;";
+
+/// Files by their digest, and under which ids they were uploaded; one without an end is kept for good.
+const FILES: &str = "
+    CREATE TABLE file (
+        sha256      TEXT PRIMARY KEY,
+        name        TEXT NOT NULL,
+        media_type  TEXT NOT NULL,
+        size        INTEGER NOT NULL,
+        bytes       BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE upload (
+        sha256      TEXT NOT NULL REFERENCES file (sha256) ON DELETE CASCADE,
+        id          TEXT NOT NULL,
+        expires_at  INTEGER,
+        PRIMARY KEY (sha256, id)
+    ) STRICT;";
+
 /// Who asks: nothing of one owner is seen by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Owner {
@@ -160,6 +193,8 @@ fn prepare(connection: &mut Connection) -> Result<()> {
     transaction.pragma_update(None, "user_version", known)?;
     // Answers that a crash left running keep the text that was stored of them.
     transaction.execute("UPDATE answer SET state = 'stopped' WHERE state = 'running'", ())?;
+    // A run that was at work cannot go on, since nobody knows how far its node was; one that waits still waits.
+    transaction.execute("UPDATE run SET status = 'stopped' WHERE status = 'processing'", ())?;
     transaction.commit()?;
     Ok(())
 }

@@ -26,6 +26,8 @@ use index::{Hit, Index};
 use passages::{Passage, passages};
 use words::Words;
 
+pub(crate) use words::pieces;
+
 /// The most passages of an answer.
 const TOP: usize = 3;
 /// How near the best passage's score another must come to be quoted with it.
@@ -58,6 +60,12 @@ impl Guide {
         let found = if own.is_empty() { index.search(question, terms::other(language), TOP) } else { own };
         let near = found.first().map_or(0.0, |best| best.score * NEAR);
         found.into_iter().filter(|hit| hit.score >= near).collect()
+    }
+
+    /// The best passages for a query, as heading and text.
+    pub(crate) fn look_up(&self, query: &str, most: usize) -> Vec<(String, String)> {
+        let hits = self.search(query, terms::language(query)).into_iter().take(most);
+        hits.map(|hit| (self.passages[hit.passage].heading.clone(), self.passages[hit.passage].body.clone())).collect()
     }
 
     async fn retrieve(&self, question: &str, language: Locale, teller: &mut Teller) -> Vec<Hit> {

@@ -32,7 +32,7 @@ use futures_util::future::BoxFuture;
 use parlance_protocol::{AppConfig, ChatEvent, VariableConfig};
 use tokio::sync::{Notify, Semaphore, watch};
 
-use super::{Agent, Outcome, Served};
+use super::{Agent, Door, Outcome, Served};
 use crate::answering::Teller;
 use crate::dialect::Dialect;
 use crate::id;
@@ -315,7 +315,11 @@ async fn at_least(count: &watch::Sender<usize>, least: usize) {
 impl Script {
     pub(crate) fn served(&self) -> Served {
         let agent = Player { script: self.clone() };
-        Served { id: format!("script-{}", self.shared.key), key: self.shared.key.clone(), agent: Arc::new(agent) }
+        Served {
+            id: format!("script-{}", self.shared.key),
+            key: self.shared.key.clone(),
+            door: Door::Chat(Arc::new(agent)),
+        }
     }
 }
 

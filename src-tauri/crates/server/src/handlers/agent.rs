@@ -25,7 +25,7 @@ pub(crate) async fn config_alias(State(app): State<Arc<App>>, signed: Signed<Get
 }
 
 async fn config_of(app: &App, agent: &Served) -> Result<Response, Refusal> {
-    let mut config = agent.agent.config();
+    let mut config = agent.config();
     config.message_times = app.store.questions_of(agent.id.clone()).await?;
     Ok(reply(&config))
 }
@@ -38,7 +38,7 @@ pub(crate) async fn opening(
     if !id.is_empty() {
         app.store.inner_conversation(signed.owner, id).await?.ok_or_else(Refusal::no_conversation)?;
     }
-    let AppConfig { open_message, open_query, .. } = signed.agent.agent.config();
+    let AppConfig { open_message, open_query, .. } = signed.agent.config();
     let opening_config = OpeningConfig {
         opening_enabled: !open_message.is_empty() || !open_query.is_empty(),
         opening_text: open_message,

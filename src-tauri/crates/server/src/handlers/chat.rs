@@ -49,11 +49,12 @@ pub(crate) async fn again_v2(
 /// Goes on with an answer that runs, from its first event on; of one that has ended, tells what is stored.
 pub(crate) async fn go_on(State(app): State<Arc<App>>, mut signed: Signed<ChatContinue>) -> Result<Response, Refusal> {
     let ChatContinue { message_id, resp_data_standard } = std::mem::take(&mut signed.request);
+    let agent = signed.agent.chat()?;
     let told = app.store.told(signed.owner, message_id.clone()).await?.ok_or_else(Refusal::no_message)?;
     let dialect = if resp_data_standard == Some(true) { Dialect::V2 } else { Dialect::V1 };
     let pieces = app.running.listen(&message_id).unwrap_or_else(|| told.pieces(message_id));
     let writing = writing_of(
-        &*signed.agent.agent,
+        &*agent,
         dialect,
         #[cfg(feature = "script")]
         signed.line,
@@ -80,7 +81,7 @@ async fn ask<E: Endpoint>(
     }
     let conversation = request.app_conversation_id;
     let inner = app.store.inner_conversation(signed.owner, conversation.clone()).await?;
-    let agent = signed.agent.agent.clone();
+    let agent = signed.agent.chat()?;
     let asked = Asked {
         agent: agent.clone(),
         inner: inner.ok_or_else(Refusal::no_conversation)?,
@@ -108,7 +109,7 @@ async fn ask_again<E: Endpoint>(
     which: Which,
     dialect: Dialect,
 ) -> Result<Response, Refusal> {
-    let agent = signed.agent.agent.clone();
+    let agent = signed.agent.chat()?;
     let begun = app.running.ask_again(&app.store, signed.owner, agent.clone(), which).await?;
     let (_, pieces) = begun.map_err(|refused| match refused {
         Again::NoConversation => Refusal::no_conversation(),

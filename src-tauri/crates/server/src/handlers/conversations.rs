@@ -1,6 +1,5 @@
 //! Making, listing, changing, emptying and deleting conversations.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -8,12 +7,12 @@ use axum::response::Response;
 use parlance_protocol::{
     AppConversationId, CancelConversationTop, ClearMessage, ConversationBrief, CreateConversation,
     CreateConversationResponse, DeleteConversation, GetConversationInputs, GetConversationInputsResponse,
-    GetConversationList, GetConversationListResponse, SetConversationTop, UpdateConversation, VariableConfig,
-    VariableType,
+    GetConversationList, GetConversationListResponse, SetConversationTop, UpdateConversation,
 };
 
 use crate::answering::unix_seconds;
 use crate::id;
+use crate::inputs::check_inputs;
 use crate::refusal::Refusal;
 use crate::router::{App, empty, reply};
 use crate::signed::Signed;
@@ -27,7 +26,8 @@ pub(crate) async fn create(
     signed: Signed<CreateConversation>,
 ) -> Result<Response, Refusal> {
     let inputs = signed.request.inputs;
-    check_inputs(&inputs, &signed.agent.agent.config().variable_configs)?;
+    signed.agent.chat()?;
+    check_inputs(&inputs, &signed.agent.config().variable_configs)?;
     let (id, inner_id) = (id::xid(), id::ulid());
     let new = NewConversation { id: id.clone(), inner_id, name: NEW_NAME.into(), inputs, now: unix_seconds() };
     app.store.create_conversation(signed.owner, new).await?;
@@ -54,7 +54,7 @@ pub(crate) async fn update(
 ) -> Result<Response, Refusal> {
     let UpdateConversation { app_conversation_id: id, conversation_name, inputs } = signed.request;
     if let Some(inputs) = &inputs {
-        check_inputs(inputs, &signed.agent.agent.config().variable_configs)?;
+        check_inputs(inputs, &signed.agent.config().variable_configs)?;
     }
     let name = conversation_name.filter(|name| !name.is_empty());
     let found = app.store.update_conversation(signed.owner, id, name, inputs).await?;
@@ -109,26 +109,4 @@ pub(crate) async fn delete(
     stop_all(&app, owner.clone(), id.clone()).await?;
     let found = app.store.delete_conversation(owner, id).await?;
     found.then(empty).ok_or_else(Refusal::no_conversation)
-}
-
-/// Refuses variables that the agent did not ask for in this form.
-fn check_inputs(inputs: &BTreeMap<String, String>, variables: &[VariableConfig]) -> Result<(), Refusal> {
-    for variable in variables {
-        let key = &variable.key;
-        let Some(value) = inputs.get(key).filter(|value| !value.is_empty()) else {
-            if variable.required {
-                return Err(Refusal::parameter(format!("The variable {key} is required.")));
-            }
-            continue;
-        };
-        let most = usize::try_from(variable.text_max_length).unwrap_or(0);
-        if most > 0 && value.chars().count() > most {
-            return Err(Refusal::parameter(format!("The variable {key} has more than {most} characters.")));
-        }
-        if variable.variable_type == VariableType::Enum && !variable.enum_values.contains(value) {
-            let choices = variable.enum_values.join(", ");
-            return Err(Refusal::parameter(format!("The variable {key} must be one of: {choices}.")));
-        }
-    }
-    Ok(())
 }

@@ -3,11 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere, also in what its helpers expect")]
 
 mod alternates;
+mod clients;
 mod continuing;
+mod conversations;
+mod files;
 mod guide;
 mod isolation;
+mod memories;
 mod requests;
 mod script;
 mod streams;
 mod support;
 mod wire;
+mod workflows;

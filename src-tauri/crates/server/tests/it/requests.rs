@@ -171,21 +171,30 @@ async fn other_host_names_and_pages_of_other_sites_are_refused() {
 }
 
 #[tokio::test]
-async fn a_page_of_this_computer_may_ask_before_it_sends_a_key() {
-    let (_server, caller) = guide().await;
-    let ask = |origin: &str| {
-        let host = &caller.address;
-        format!(
+async fn only_the_page_that_the_server_was_started_for_may_read_answers() {
+    let page = "http://localhost:5173";
+    let started_for = |origin: Option<&str>| Options { allow_origin: origin.map(str::to_owned), ..quick() };
+    for (allowed, origin, status, permitted) in [
+        (None, page, 204, false),
+        (Some(page), page, 204, true),
+        (Some(page), "http://localhost:5174", 204, false),
+        (Some("https://app.example"), "https://app.example", 204, true),
+        (Some("https://app.example"), "https://evil.example", 403, false),
+        (Some("https://app.example"), "https://app.example.evil.example", 403, false),
+    ] {
+        let server = Server::start(started_for(allowed)).await.unwrap();
+        let caller = Caller::of(&server, 0);
+        let (host, key) = (&caller.address, &caller.key);
+        let ask = format!(
             "OPTIONS /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"
-        )
-    };
-    let own = caller.raw(&ask("http://127.0.0.1:8080")).await;
-    assert_eq!(own.status, 204);
-    assert!(own.head.contains("access-control-allow-origin: http://127.0.0.1:8080\r\n"), "{}", own.head);
-    assert!(own.head.contains("access-control-allow-headers: apikey"), "{}", own.head);
-    let other = caller.raw(&ask("https://evil.example")).await;
-    assert_eq!(other.status, 403);
-    assert!(!other.head.contains("access-control"), "{}", other.head);
+        );
+        let asked = caller.raw(&ask).await;
+        let head = format!("access-control-allow-origin: {origin}\r\n");
+        assert_eq!((asked.status, asked.head.contains(&head)), (status, permitted), "{allowed:?} {origin} {asked:?}");
+        assert_eq!(asked.head.contains("access-control-allow-headers: apikey"), permitted, "{asked:?}");
+        let post = caller.post("/api/v1/get_app", &format!("Apikey: {key}\r\nOrigin: {origin}\r\n"), "{}").await;
+        assert_eq!(post.head.contains(&head), permitted, "{post:?}");
+    }
 }
 
 #[tokio::test]
@@ -199,7 +208,7 @@ async fn a_server_that_cannot_start_says_why() {
         (Options { listen: taken, ..quick() }, "could not listen on 127.0.0.1"),
         (Options { key: Some("with space".into()), ..quick() }, "printable ASCII"),
         (Options { data: Some(file.join("below")), ..quick() }, "could not make the folder"),
-        (Options { agents: Some(folder.path().into()), ..quick() }, "could not serve agents from"),
+        (Options { agents: Some(file.clone()), ..quick() }, "could not read the agents in"),
     ] {
         let error = Server::start(options).await.map(|_| ()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");

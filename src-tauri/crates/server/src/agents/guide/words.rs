@@ -46,7 +46,7 @@ pub(super) fn of(language: Locale) -> &'static Words {
 
 /// Cuts a text into the pieces in which it is said: a word with the space after it, or two characters of Chinese.
 /// Together they are the text.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (piece, left) = rest.split_at(piece_length(rest));
