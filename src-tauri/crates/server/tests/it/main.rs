@@ -8,6 +8,7 @@ mod continuing;
 mod conversations;
 mod files;
 mod guide;
+mod habits;
 mod isolation;
 mod memories;
 mod requests;
