@@ -1,5 +1,6 @@
 //! The command line, as scripts use it: the built program, its output and its exit status.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -55,7 +56,12 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(folder: &TempDir) -> Self {
-        let mut process = parlance(folder.path()).arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+        Self::with(folder, &[])
+    }
+
+    pub(crate) fn with(folder: &TempDir, arguments: &[&OsStr]) -> Self {
+        let mut process =
+            parlance(folder.path()).arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         Self { process, ready: serde_json::from_str(&line).unwrap() }
@@ -63,6 +69,10 @@ impl Served {
 
     pub(crate) fn base_url(&self) -> &str {
         self.ready["base_url"].as_str().unwrap()
+    }
+
+    pub(crate) fn agents(&self) -> &Value {
+        &self.ready["agents"]
     }
 
     pub(crate) fn key(&self) -> &str {

@@ -12,13 +12,13 @@ fn walk(mode: &str) -> Vec<String> {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sdk");
     let python = xtask::python::environment(&place, &scripts.join("requirements.txt")).unwrap();
     let folder = folder();
-    let served = Served::start(&folder);
+    let served = Served::with(&folder, &["--agents".as_ref(), scripts.join("agents").as_os_str()]);
 
     let output = Command::new(python)
         .arg(scripts.join("walk.py"))
         .arg(mode)
         .env("PARLANCE_BASE_URL", served.base_url())
-        .env("PARLANCE_KEY", served.key())
+        .env("PARLANCE_AGENTS", served.agents().to_string())
         .env("PYTHONDONTWRITEBYTECODE", "1")
         // The SDK looks for credentials of its own there, and proxies are not for this machine.
         .env("HOME", folder.path())

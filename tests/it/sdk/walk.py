@@ -1,6 +1,6 @@
-"""Every method of the official SDK against one agent, in the order in which a person would come to them.
+"""Every method of the official SDK against the agents of one server, in the order in which a person would come to them.
 
-A step names the methods that it calls. What the server does not have yet stands in `WAITING` with its action, and is
+A step names the methods that it calls. What the server does not have yet would stand in `WAITING` with its action, and is
 checked to be refused: an action that the server has must be in a step.
 """
 
@@ -14,16 +14,7 @@ from hiagent_api import chat_types
 
 from official import Official, Refused, methods, names, text
 
-WAITING = {
-    "run_app_workflow": "run_app_workflow",
-    "sync_run_app_workflow": "sync_run_app_workflow",
-    "query_run_app_process": "query_run_app_process",
-    "event_trigger_webhook": "trigger/webhook",
-    "async_resume_app_workflow": "async_resume_app_workflow",
-    "sync_resume_app_workflow_blocking": "sync_resume_app_workflow",
-    "sync_resume_app_workflow_streaming": "sync_resume_app_workflow",
-    "query_trigger_run_records": "query_trigger_run_records",
-}
+WAITING = {}
 
 QUESTION = "Where does Parlance keep my API key?"
 
@@ -167,6 +158,60 @@ async def what_was_made_is_deleted(sdk, kept):
     assert kept["conversation"] not in {one.app_conversation_id for one in listed.conversation_list}
 
 
+DAY = {"input_data": '{"day": "Monday"}', "no_debug": False}
+
+
+async def a_workflow_runs_asks_and_is_resumed(sdk, kept):
+    waits = await sdk.call("sync_run_app_workflow", sdk.request("SyncRunAppWorkflowRequest", **DAY))
+    assert (waits.status, waits.last_interrupted_node_id) == ("interrupted", "hour"), waits
+    answer = {"user_type": None, "run_id": waits.run_id, "input": "nine", "debug": False}
+    resumed = sdk.request("SyncResumeAppWorkflowRequest", is_stream=False, **answer)
+    done = await sdk.call("sync_resume_app_workflow_blocking", resumed)
+    assert (done.status, json.loads(done.output)) == ("success", {"output": "Monday at nine"}), done
+    kept["run"] = done.run_id
+
+
+async def a_resumed_workflow_is_heard_as_a_stream(sdk, kept):
+    waits = await sdk.call("sync_run_app_workflow", sdk.request("SyncRunAppWorkflowRequest", **DAY))
+    answer = {"user_type": None, "run_id": waits.run_id, "input": "ten", "debug": False}
+    resumed = sdk.request("SyncResumeAppWorkflowRequest", is_stream=True, **answer)
+    kinds = names(await sdk.stream("sync_resume_app_workflow_streaming", resumed))
+    assert kinds[0] == "flow_start" and "flow_end" in kinds, kinds
+
+
+async def a_run_is_looked_at_and_resumed_from_afar(sdk, kept):
+    begun = await sdk.call("run_app_workflow", sdk.request("RunAppWorkflowRequest", **DAY))
+    await settled(sdk, begun.run_id, "interrupted")
+    answer = {"user_type": "App", "run_id": begun.run_id, "input": "noon", "debug": False}
+    await sdk.call("async_resume_app_workflow", sdk.request("AsyncResumeAppWorkflowRequest", **answer))
+    done = await settled(sdk, begun.run_id, "success")
+    assert json.loads(done.output)["output"] == "Monday at noon" and set(done.nodes) == {"start", "hour", "plan", "end"}, done
+
+
+async def settled(sdk, run, status):
+    """The run when it has come to a status; it is asked for a hundred times at most."""
+    for _ in range(100):
+        process = await sdk.call("query_run_app_process", sdk.request("QueryRunAppProcessRequest", run_id=run))
+        if process.status == status:
+            return process
+        await asyncio.sleep(0.05)
+    raise AssertionError(process)
+
+
+async def a_trigger_starts_a_run_that_is_on_record(sdk, _):
+    begun = await sdk.call("event_trigger_webhook", "timetablekey0000abcd", "timetabletoken00abcd")
+    asked = sdk.request("QueryTriggerRunRecordsRequest", run_ids=[begun.run_id], page=1, size=10)
+    found = await sdk.call("query_trigger_run_records", asked)
+    assert found.total == 1, found
+
+
+WORKFLOW_STEPS = [
+    a_workflow_runs_asks_and_is_resumed,
+    a_resumed_workflow_is_heard_as_a_stream,
+    a_run_is_looked_at_and_resumed_from_afar,
+    a_trigger_starts_a_run_that_is_on_record,
+]
+
 STEPS = [
     the_agent_says_who_it_is,
     a_conversation_is_made_named_and_listed,
@@ -190,25 +235,31 @@ def what_waits_is_refused(base_url, key):
             assert said.status_code == 404 and "no action" in said.text, f"{name} is served: it belongs in a step"
 
 
-async def walk(base_url, key, awaited):
-    sdk = Official(base_url, key, "sdkawaited" if awaited else "sdkblocking", awaited)
+async def walk(sdk, steps):
     kept = {}
-    for step in STEPS:
+    for step in steps:
         try:
             await step(sdk, kept)
         except Exception:
-            print(f"in {step.__name__} ({'awaited' if awaited else 'blocking'}):", file=sys.stderr)
+            print(f"in {step.__name__} ({'awaited' if sdk.awaited else 'blocking'}):", file=sys.stderr)
             raise
-    missing = methods() - sdk.called - set(WAITING)
+    return sdk.called
+
+
+async def walk_all(base_url, agents, awaited):
+    user = "sdkawaited" if awaited else "sdkblocking"
+    called = await walk(Official(base_url, agents["Guide"], user, awaited), STEPS)
+    called |= await walk(Official(base_url, agents["Timetable"], user, awaited), WORKFLOW_STEPS)
+    missing = methods() - called - set(WAITING)
     assert not missing, f"no step calls {sorted(missing)}"
-    return sorted(sdk.called)
+    return sorted(called)
 
 
 def main():
-    base_url, key = os.environ["PARLANCE_BASE_URL"], os.environ["PARLANCE_KEY"]
-    what_waits_is_refused(base_url, key)
-    called = asyncio.run(walk(base_url, key, awaited=sys.argv[1] == "awaited"))
-    print(json.dumps(called))
+    base_url, agents = os.environ["PARLANCE_BASE_URL"], json.loads(os.environ["PARLANCE_AGENTS"])
+    agents = {agent["name"]: agent["api_key"] for agent in agents}
+    what_waits_is_refused(base_url, agents["Guide"])
+    print(json.dumps(asyncio.run(walk_all(base_url, agents, sys.argv[1] == "awaited"))))
 
 
 main()
