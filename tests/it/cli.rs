@@ -60,8 +60,7 @@ impl Served {
     }
 
     pub(crate) fn with(folder: &TempDir, arguments: &[&OsStr]) -> Self {
-        let mut process =
-            parlance(folder.path()).arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut process = parlance(folder.path()).arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         Self { process, ready: serde_json::from_str(&line).unwrap() }
