@@ -1,6 +1,7 @@
 //! Agents: testing, adding, renaming and removing them, and their keys.
 
 mod built_in;
+mod capabilities;
 
 use std::sync::PoisonError;
 
@@ -156,7 +157,9 @@ impl Profile {
             return Err(Error::KeyMissing);
         };
         let user = user.map_or_else(|| UserId::parse(&agent.user_id), Ok)?;
-        Ok(Client::new(address, key, user)?)
+        let client = Client::new(address, key, user)?;
+        self.remind(agent, &client).await;
+        Ok(client)
     }
 
     fn close_door(&self, agent: AgentId) {
@@ -165,7 +168,9 @@ impl Profile {
 
     /// Reads again what an agent says of itself; a new greeting is kept and told.
     pub(crate) async fn refresh_opening(&self, agent: Agent) -> Result<(), Error> {
-        let config = self.door_of(&agent).await?.call(&GetAppConfigPreview {}).await?;
+        let client = self.door_of(&agent).await?;
+        let config = client.call(&GetAppConfigPreview {}).await?;
+        self.keep_learned(agent.id, &client).await;
         let (opening, variables) = (opening(&config), variables(&config));
         if opening != agent.opening || variables != agent.variables {
             let id = agent.id;

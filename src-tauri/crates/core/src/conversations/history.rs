@@ -9,7 +9,7 @@ use crate::id::ConversationId;
 use crate::model::{Conversation, Delivery, SyncState, Timestamp};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
-use crate::sync::{Merge, Place, merge};
+use crate::sync::{Merge, Place, Twin, merge};
 use crate::update::Update;
 
 impl Profile {
@@ -68,14 +68,14 @@ impl Profile {
 }
 
 /// Merges and writes; what to tell of it.
-fn adopt(
+pub(crate) fn adopt(
     writer: &Writer<'_>,
     place: Place<'_>,
+    twins: &[Twin],
     history: &[MessageInfo],
     now: Timestamp,
 ) -> Result<Vec<Update>, StoreError> {
-    let twins = writer.twins(place.conversation)?;
-    let merged = merge(place, &twins, history, now);
+    let merged = merge(place, twins, history, now);
     if merged.is_empty() {
         return Ok(Vec::new());
     }

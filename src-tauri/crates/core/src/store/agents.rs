@@ -99,6 +99,7 @@ impl Writer<'_> {
 
     /// Forgets an agent with all that belongs to it.
     pub(crate) fn remove_agent(&self, agent: AgentId) -> Result<()> {
+        self.execute("DELETE FROM note WHERE name = 'capabilities:' || ?1", (agent,))?;
         self.execute("DELETE FROM agent WHERE id = ?1", (agent,))?;
         Ok(())
     }

@@ -9,5 +9,6 @@ mod conversations;
 mod desk;
 mod feedback;
 mod keys;
+mod recovery;
 mod rows;
 mod store;
