@@ -6,6 +6,7 @@ mod commands;
 mod updates;
 mod window;
 
+use std::fs::File;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
@@ -13,6 +14,7 @@ use parlance_core::{Clock, Options, OsVault, Problem, Profile};
 use parlance_server::Server;
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode};
+use tokio::sync::watch;
 
 use crate::place::{Locale, Place};
 
@@ -24,6 +26,10 @@ struct Desktop {
     locale: Locale,
     feed: updates::Feed,
     server: Mutex<Option<Server>>,
+    /// True once the built-in agent is in the rail, or cannot be.
+    welcomed: watch::Sender<bool>,
+    /// Held while the window works on the profile.
+    _lock: File,
 }
 
 impl Desktop {
@@ -35,10 +41,14 @@ impl Desktop {
 /// Opens the window and stays until it is closed.
 pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
     let api = api();
+    if let Err(sentence) = a_display() {
+        return crate::cli::fail(sentence);
+    }
     let built = single(&place)
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(api.invoke_handler())
         .setup(move |app| {
+            let lock = place.lock()?;
             let profile = tauri::async_runtime::block_on(start(&place));
             let settings = profile
                 .as_ref()
@@ -46,7 +56,15 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 .and_then(|profile| tauri::async_runtime::block_on(profile.snapshot()).ok())
                 .map(|snapshot| snapshot.settings)
                 .unwrap_or_default();
-            let desktop = Desktop { profile, place, locale, feed: updates::Feed::default(), server: Mutex::default() };
+            let desktop = Desktop {
+                profile,
+                place,
+                locale,
+                feed: updates::Feed::default(),
+                server: Mutex::default(),
+                welcomed: watch::Sender::new(false),
+                _lock: lock,
+            };
             // First of all: the page and the welcome ask for it as soon as they are there.
             app.manage(desktop);
             let desktop = app.state::<Desktop>();
@@ -68,6 +86,15 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
         }
         Err(error) => crate::cli::fail(&format!("the window cannot be opened: {error}")),
     }
+}
+
+/// Looks for a display before the toolkit does, which panics without one.
+fn a_display() -> Result<(), &'static str> {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !named("DISPLAY") && !named("WAYLAND_DISPLAY") {
+        return Err("there is no display to open a window on; `parlance ask` and `parlance serve` work without one");
+    }
+    Ok(())
 }
 
 /// The commands and their types; the same value makes the handler and the page's bindings.
@@ -103,6 +130,9 @@ async fn welcome(app: AppHandle, profile: Profile) {
             *slot = Some(server);
         }
     }
+    desktop.welcomed.send_replace(true);
+    // Without a keychain its key lives for this run, and the next start makes another.
+    let _ = profile.store_built_in_key().await;
 }
 
 /// One window a profile: a second start shows the first one's window.

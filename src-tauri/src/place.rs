@@ -1,5 +1,7 @@
 //! Where this run keeps its things, and which language it speaks.
 
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -86,6 +88,46 @@ impl Place {
     /// Where the window was.
     pub(crate) fn window(&self) -> PathBuf {
         self.folder.join("window.json")
+    }
+
+    /// Makes the folder, if it is not there, for its owner alone.
+    ///
+    /// # Errors
+    /// When it cannot be made; the error names it.
+    pub(crate) fn make(&self) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            builder.mode(0o700);
+        }
+        builder
+            .create(&self.folder)
+            .map_err(|error| io::Error::other(format!("the folder {} cannot be made: {error}", self.shown())))
+    }
+
+    /// Takes the folder for one window, until the file is dropped or the process ends in any way.
+    ///
+    /// # Errors
+    /// When another window has it, or it cannot be written.
+    pub(crate) fn lock(&self) -> io::Result<File> {
+        self.make()?;
+        let file = File::create(self.folder.join("lock"))
+            .map_err(|error| io::Error::other(format!("the folder {} cannot be written: {error}", self.shown())))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(io::Error::other(format!(
+                "another Parlance has the folder {} open; close its window, or choose another folder with --data-dir",
+                self.shown()
+            ))),
+            // A file system without locks: then nobody else is seen, as before there were locks.
+            Err(TryLockError::Error(_)) => Ok(file),
+        }
+    }
+
+    fn shown(&self) -> std::path::Display<'_> {
+        self.folder.display()
     }
 
     /// Whether the person named the folder.

@@ -9,6 +9,9 @@ use super::{Serve, fail};
 use crate::place::{Locale, Place};
 
 pub(super) async fn run(place: Place, locale: Locale, options: Serve) -> ExitCode {
+    if let Err(error) = place.make() {
+        return fail(&error.to_string());
+    }
     let options = Options {
         listen: options.listen,
         data: Some(place.server()),

@@ -72,6 +72,11 @@ impl Keys {
         }
     }
 
+    /// Whether the keychain holds a key of this account, whatever this run keeps for itself.
+    pub(crate) async fn stored(&self, account: &Account) -> Result<bool, VaultError> {
+        Ok(self.vault.read(&account.0).await?.is_some())
+    }
+
     /// Keeps a key in the place of an earlier one.
     pub(crate) async fn keep(&self, account: &Account, key: &ApiKey, keep: Keep) -> Result<(), VaultError> {
         match keep {

@@ -64,8 +64,10 @@ impl Store {
         let (writer, reader) = tokio::task::spawn_blocking(move || {
             make_folder(&path)?;
             let file = path.join(FILE);
+            make_file(&file)?;
             let mut writer = Connection::open(&file)?;
             prepare(&mut writer)?;
+            close_to_others(&file)?;
             let reader = Connection::open(&file)?;
             reader.busy_timeout(PATIENCE)?;
             reader.pragma_update(None, "query_only", true)?;
@@ -148,6 +150,38 @@ fn transact<T>(
     let outcome = work(&Writer(Reader(&transaction)))?;
     transaction.commit()?;
     Ok(outcome)
+}
+
+/// Makes the file for its owner alone; SQLite gives its companions the same rights.
+fn make_file(file: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    match options.open(file) {
+        // SQLite says better than we could what is wrong with a file that is there and cannot be written.
+        Err(error) if !file.exists() => Err(StoreError::Folder(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Takes from others what an earlier umask gave them.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "elsewhere the folder's rights decide"))]
+fn close_to_others(file: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let found = std::fs::metadata(file).map_err(StoreError::Folder)?.permissions().mode();
+        if found & 0o077 != 0 {
+            std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).map_err(StoreError::Folder)?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
 }
 
 fn make_folder(folder: &Path) -> Result<()> {

@@ -1,14 +1,20 @@
 //! The window itself: what it starts with, what it is told, what it opens outside.
 
+use std::time::Duration;
+
 use parlance_core::{Problem, ProblemCode, Settings, Snapshot, Update};
 use serde::Serialize;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt as _;
+use tokio::time::timeout;
 use url::Url;
 
 use crate::desktop::{Desktop, window};
 use crate::place::Locale;
+
+/// A first start waits no longer than this for the built-in agent.
+const MOST_FOR_THE_WELCOME: Duration = Duration::from_secs(8);
 
 /// Facts about this run.
 #[derive(Debug, Serialize, specta::Type)]
@@ -33,7 +39,15 @@ pub(crate) fn about(desktop: State<'_, Desktop>) -> About {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn snapshot(desktop: State<'_, Desktop>) -> Result<Snapshot, Problem> {
-    Ok(desktop.profile()?.snapshot().await?)
+    let profile = desktop.profile()?;
+    let snapshot = profile.snapshot().await?;
+    if !snapshot.agents.is_empty() {
+        return Ok(snapshot);
+    }
+    // At the first start the built-in agent is on its way: nobody is to read "no agent yet" meanwhile.
+    let mut welcomed = desktop.welcomed.subscribe();
+    let _ = timeout(MOST_FOR_THE_WELCOME, welcomed.wait_for(|done| *done)).await;
+    Ok(profile.snapshot().await?)
 }
 
 #[tauri::command]

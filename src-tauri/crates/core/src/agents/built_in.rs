@@ -20,8 +20,8 @@ const ADDED: &str = "built-in agent added";
 const KEY_LENGTH: usize = 40;
 
 impl Profile {
-    /// The key that the built-in agent's server is to take. It is made at the first start and kept in the keychain;
-    /// without a keychain it lives for this run.
+    /// The key that the built-in agent's server is to take: the keychain's, else one made now that lives for this run
+    /// (see [`Profile::store_built_in_key`]). Nobody waits here for a prompt of the keychain.
     pub async fn built_in_key(&self) -> String {
         let Ok(id) = self.built_in_id().await else { return random::word(KEY_LENGTH) };
         let account = Account::built_in(id);
@@ -29,13 +29,31 @@ impl Profile {
             return key.reveal().to_owned();
         }
         let made = random::word(KEY_LENGTH);
-        if let Ok(key) = ApiKey::parse(&made)
-            && self.inner.keys.keep(&account, &key, Keep::Stored).await.is_err()
-        {
+        if let Ok(key) = ApiKey::parse(&made) {
             // Keeping it in memory cannot fail.
             let _ = self.inner.keys.keep(&account, &key, Keep::Session).await;
         }
         made
+    }
+
+    /// Moves a key that was made in this run into the keychain, if that answers and holds none yet. It may ask the
+    /// person, so it comes last; where it fails the key goes on living for this run.
+    ///
+    /// # Errors
+    /// Those of the keychain and of the store.
+    pub async fn store_built_in_key(&self) -> Result<(), Error> {
+        let id = self.built_in_id().await?;
+        let account = Account::built_in(id);
+        let there = self.inner.store.read(move |reader| Ok(reader.agent(id)?.is_some())).await?;
+        if !there || !self.inner.keys.for_this_run(&account) || self.inner.keys.stored(&account).await? {
+            return Ok(());
+        }
+        if let Some(key) = self.inner.keys.read(&account).await? {
+            self.inner.keys.keep(&account, &key, Keep::Stored).await?;
+            self.inner.store.note(move |writer| writer.set_key_stored(id, true)).await?;
+            self.tell_agent(id).await?;
+        }
+        Ok(())
     }
 
     /// Adds the built-in agent at the first start; later it says where the agent listens this time.

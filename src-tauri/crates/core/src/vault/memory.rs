@@ -21,6 +21,12 @@ impl MemoryVault {
         Self::default()
     }
 
+    /// Whether it holds no key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        lock(&self.keys).is_empty()
+    }
+
     /// From now on every call fails so, until it is called again with `None`.
     pub fn refuse(&self, how: Option<VaultError>) {
         *lock(&self.refusal) = how;

@@ -101,7 +101,13 @@ async fn the_built_in_agent_is_added_once_and_follows_its_port() {
     let profile = Profile::start(options(folder.path(), &vault, &clock)).await.unwrap();
     let first = built_in(&profile).await;
     let added = profile.snapshot().await.unwrap().agents;
-    assert_eq!((added.len(), added[0].built_in, added[0].key), (1, true, KeyState::Stored));
+    assert_eq!(
+        (added.len(), added[0].built_in, added[0].key),
+        (1, true, KeyState::Session),
+        "nobody waited for a prompt"
+    );
+    profile.store_built_in_key().await.unwrap();
+    assert_eq!(profile.snapshot().await.unwrap().agents[0].key, KeyState::Stored);
     profile.finish().await;
 
     let profile = Profile::start(options(folder.path(), &vault, &clock)).await.unwrap();
@@ -114,7 +120,9 @@ async fn the_built_in_agent_is_added_once_and_follows_its_port() {
 
     profile.remove_agent(moved[0].id).await.unwrap();
     built_in(&profile).await;
+    profile.store_built_in_key().await.unwrap();
     assert!(profile.snapshot().await.unwrap().agents.is_empty(), "what a person removed does not come back");
+    assert!(vault.is_empty(), "nor does its key");
 }
 
 #[tokio::test]

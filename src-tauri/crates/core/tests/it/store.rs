@@ -4,6 +4,8 @@ use parlance_core::{AgentId, AnswerState, Clock, MemoryVault, ProblemCode, Profi
 use parlance_server::Script;
 use rusqlite::Connection;
 
+use tempfile::TempDir;
+
 use crate::desk::{Desk, options};
 
 async fn refusal(folder: &std::path::Path) -> parlance_core::Problem {
@@ -19,7 +21,7 @@ async fn a_newer_database_is_refused_and_left_as_it_is() {
     let newer = Connection::open(&file).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
     newer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).unwrap();
-    let copy = tempfile::TempDir::new().unwrap();
+    let copy = TempDir::new().unwrap();
     std::fs::copy(&file, copy.path().join("parlance.sqlite")).unwrap();
     let before = std::fs::read(copy.path().join("parlance.sqlite")).unwrap();
     let problem = refusal(copy.path()).await;
@@ -30,7 +32,7 @@ async fn a_newer_database_is_refused_and_left_as_it_is() {
 
 #[tokio::test]
 async fn a_folder_that_cannot_be_made_is_one_clear_sentence() {
-    let folder = tempfile::TempDir::new().unwrap();
+    let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("file"), "").unwrap();
     let problem = refusal(&folder.path().join("file/below")).await;
     assert_eq!(problem.code, ProblemCode::Storage);
@@ -39,7 +41,7 @@ async fn a_folder_that_cannot_be_made_is_one_clear_sentence() {
 
 #[tokio::test]
 async fn a_file_that_is_no_database_is_said_to_be_none() {
-    let folder = tempfile::TempDir::new().unwrap();
+    let folder = TempDir::new().unwrap();
     let (file, text) = (folder.path().join("parlance.sqlite"), "not a database at all ".repeat(100));
     std::fs::write(&file, &text).unwrap();
     let problem = refusal(folder.path()).await;
@@ -63,7 +65,7 @@ async fn after_a_kill_the_question_and_the_written_text_are_there_as_interrupted
     .await
     .expect("it is written down while it streams");
     // What a kill leaves: the files as they are now.
-    let copy = tempfile::TempDir::new().unwrap();
+    let copy = TempDir::new().unwrap();
     for name in ["parlance.sqlite", "parlance.sqlite-wal"] {
         std::fs::copy(desk.folder.path().join(name), copy.path().join(name)).unwrap();
     }
@@ -89,7 +91,7 @@ async fn a_visitor_leaves_a_running_answer_alone() {
 
 #[tokio::test]
 async fn a_history_from_before_there_were_ratings_opens() {
-    let folder = tempfile::TempDir::new().unwrap();
+    let folder = TempDir::new().unwrap();
     let old = Connection::open(folder.path().join("parlance.sqlite")).unwrap();
     old.execute_batch(include_str!("../../src/store/migrations/0001_start.sql")).unwrap();
     let ids: Vec<String> = (0..4).map(|_| AgentId::make().to_string()).collect();
@@ -109,4 +111,18 @@ async fn a_history_from_before_there_were_ratings_opens() {
     let page = profile.open(conversation).await.unwrap().page;
     assert_eq!((page.answers[0].text.as_str(), page.answers[0].feedback.rating), ("Yes.", Rating::None));
     assert_eq!((page.turns[0].used_answer, page.turns[0].used_pending), (page.answers[0].id, false));
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn a_history_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("parlance.sqlite");
+    let (vault, clock) = (Arc::new(MemoryVault::new()), Clock::system());
+    for _ in ["made", "found open to others"] {
+        Profile::start(options(folder.path(), &vault, &clock)).await.unwrap().finish().await;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
 }
