@@ -12,6 +12,7 @@ import sys
 import httpx
 from hiagent_api import chat_types
 
+import files
 from official import Official, Refused, methods, names, text
 
 WAITING = {}
@@ -259,6 +260,7 @@ def main():
     base_url, agents = os.environ["PARLANCE_BASE_URL"], json.loads(os.environ["PARLANCE_AGENTS"])
     agents = {agent["name"]: agent["api_key"] for agent in agents}
     what_waits_is_refused(base_url, agents["Guide"])
+    files.walk(base_url)
     print(json.dumps(asyncio.run(walk_all(base_url, agents, sys.argv[1] == "awaited"))))
 
 
