@@ -1,6 +1,7 @@
 //! The real window over WebDriver: one flow a file, each test on a desk of its own.
 
 mod adding;
+mod alternates;
 mod desk;
 mod first;
 mod lists;

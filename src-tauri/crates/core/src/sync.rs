@@ -103,6 +103,7 @@ impl Merged<'_> {
         if !turn.used_pending
             && ours.is_none_or(|answer| !answer.message_id.is_empty())
             && let Some(answer) = answers.iter().find(|answer| is(answer, info_id(used)))
+            && !came_to_nothing(answer)
         {
             turn.used_answer = answer.id;
         }
@@ -230,6 +231,11 @@ fn was_cut(answer: &Answer) -> bool {
         AnswerState::Failed => !answer.problem.as_ref().is_some_and(by_platform),
         AnswerState::Streaming | AnswerState::Done | AnswerState::Stopped => false,
     }
+}
+
+/// Whether there is nothing in an answer that could be the context of a question: the one before is shown instead.
+fn came_to_nothing(answer: &Answer) -> bool {
+    answer.text.is_empty() && matches!(answer.state, AnswerState::Failed | AnswerState::Interrupted)
 }
 
 /// Whether an answer ended without the platform having said that it did.

@@ -56,7 +56,9 @@ export function Rate({ answer }: { answer: Answer }): ReactNode {
         <NotTaken said={words.notRated} problem={problem} onRetry={tried && (() => rate(tried.rating, tried.reason))} />
       )}
       {open && rating === "dislike" && (
-        <FeedbackForm reason={reason} onClose={() => setOpen(false)} onSend={(said) => rate("dislike", said)} />
+        <div className={css.below}>
+          <FeedbackForm reason={reason} onClose={() => setOpen(false)} onSend={(said) => rate("dislike", said)} />
+        </div>
       )}
     </>
   );

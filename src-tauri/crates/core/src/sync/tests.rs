@@ -227,6 +227,17 @@ fn a_choice_on_its_way_is_not_overruled() {
 }
 
 #[test]
+fn one_more_answer_that_came_to_nothing_leaves_the_old_one_in_use() {
+    let mut failed = answer("m2", "", AnswerState::Failed);
+    let code = ProblemCode::AgentFailed;
+    failed.problem = Some(Problem { code, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    let mut rows = [twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done), failed])];
+    rows[0].turn.used_answer = rows[0].answers[0].id;
+    let history = [told("q1", "一", vec![info("m2", "", 20), info("m1", "a", 10)])];
+    assert_eq!(merge(place(ConversationId::make()), &rows, &history, NOW), []);
+}
+
+#[test]
 fn an_answer_that_never_reached_the_platform_stays_in_use() {
     let mut failed = answer("", "", AnswerState::Failed);
     failed.text = "半句".into();
