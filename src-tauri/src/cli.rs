@@ -1,6 +1,8 @@
 //! The command line: a window without a subcommand, the built-in server and single questions with one.
 
+mod advice;
 mod ask;
+mod doctor;
 mod serve;
 
 use std::net::SocketAddr;
@@ -11,6 +13,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::desktop;
 use crate::place::{Locale, Place};
+
+/// Where the key of an agent is read from that is named by its address.
+const KEY: &str = "PARLANCE_API_KEY";
+/// Who asks when nobody is named: one fixed name, so that a conversation can be continued.
+const NOBODY: &str = "parlance-cli";
 
 #[derive(Parser)]
 #[command(version, about = "Chat with the agents of the HiAgent platform", long_about = None)]
@@ -33,6 +40,8 @@ enum Action {
     Serve(Serve),
     /// Ask an agent one question and print the answer as it arrives
     Ask(Ask),
+    /// Look at an agent's address layer by layer: what works, what does not, and what to do
+    Doctor(Doctor),
 }
 
 #[derive(clap::Args)]
@@ -60,11 +69,15 @@ struct Ask {
     #[arg(long, value_name = "ID")]
     user_id: Option<String>,
 
+    /// The AppID, where the deployment wants it in the body instead of the key
+    #[arg(long, value_name = "ID", requires = "base_url")]
+    app_id: Option<String>,
+
     /// Continue this conversation (its AppConversationID)
     #[arg(long, value_name = "ID")]
     conversation: Option<String>,
 
-    /// A variable of the new conversation; may be repeated
+    /// A variable of the conversation; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
     input: Vec<(String, String)>,
 
@@ -86,6 +99,33 @@ struct Ask {
 
     /// The question
     question: String,
+}
+
+#[derive(clap::Args)]
+struct Doctor {
+    /// The agent's address; its key is read from the environment variable PARLANCE_API_KEY
+    #[arg(long, value_name = "URL")]
+    base_url: String,
+
+    /// Who asks: 1 to 20 letters, digits, `_` and `-`
+    #[arg(long, value_name = "ID", default_value = NOBODY)]
+    user_id: String,
+
+    /// The AppID, where the deployment wants it in the body instead of the key
+    #[arg(long, value_name = "ID")]
+    app_id: Option<String>,
+
+    /// Make a conversation, ask, regenerate and rate in it, and delete it again
+    #[arg(long)]
+    write: bool,
+
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    json: bool,
+
+    /// How long one call, or a silence in an answer, may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -113,6 +153,7 @@ pub(crate) fn run() -> ExitCode {
         None => desktop::run(place, locale),
         Some(Action::Serve(options)) => block_on(serve::run(place, locale, options)),
         Some(Action::Ask(options)) => block_on(ask::run(place, locale, options)),
+        Some(Action::Doctor(options)) => block_on(doctor::run(options)),
     }
 }
 
@@ -132,4 +173,10 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
 pub(crate) fn fail(sentence: &str) -> ExitCode {
     eprintln!("parlance: {sentence}");
     ExitCode::from(1)
+}
+
+/// The same for a command line that is wrong; exit status 2.
+fn wrong(sentence: &str) -> ExitCode {
+    fail(sentence);
+    ExitCode::from(2)
 }
