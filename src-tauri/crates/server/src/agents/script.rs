@@ -250,45 +250,6 @@ impl Script {
     }
 }
 
-/// How streams are written, of every answer.
-impl Script {
-    /// The framing, whatever was asked for.
-    pub fn dialect(&self, dialect: Dialect) -> Self {
-        self.state().dialect = Some(dialect);
-        self.clone()
-    }
-
-    /// Line ends as CR LF.
-    pub fn crlf(&self) -> Self {
-        self.styled(|style| style.crlf = true)
-    }
-
-    /// A byte order mark before the first frame.
-    pub fn bom(&self) -> Self {
-        self.styled(|style| style.bom = true)
-    }
-
-    /// No space after a colon of a frame's fields.
-    pub fn no_space(&self) -> Self {
-        self.styled(|style| style.no_space = true)
-    }
-
-    /// A comment before every frame, and other lines that say nothing.
-    pub fn comments(&self) -> Self {
-        self.styled(|style| style.comments = true)
-    }
-
-    /// Every byte in a chunk of its own, each flushed.
-    pub fn byte_at_a_time(&self) -> Self {
-        self.styled(|style| style.bytewise = true)
-    }
-
-    fn styled(&self, change: impl FnOnce(&mut Style)) -> Self {
-        change(&mut self.state().style);
-        self.clone()
-    }
-}
-
 /// What the test does while answers run.
 impl Script {
     /// Lets one wait go on: the one that is waiting, or the next.

@@ -7,6 +7,7 @@ mod clients;
 mod continuing;
 mod conversations;
 mod files;
+mod folder;
 mod guide;
 mod habits;
 mod isolation;

@@ -12,6 +12,9 @@ use super::text::Text;
 use super::{Case, Node, Test, Trigger};
 use crate::error::Error;
 
+/// The most nodes of a workflow.
+const MOST_NODES: usize = 500;
+
 /// What is wrong with a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -114,6 +117,9 @@ pub(super) fn read(text: &str) -> Result<Workflow, Fault> {
         return Err(lines.at(file.name.span().start, "The workflow needs a name."));
     }
     let trigger = file.trigger.map(|raw| trigger(raw, lines)).transpose()?;
+    if let Some(raw) = file.node.get(MOST_NODES) {
+        return Err(lines.at(raw.id.span().start, format!("A workflow has at most {MOST_NODES} nodes.")));
+    }
     let mut nodes = BTreeMap::new();
     let mut places = BTreeMap::new();
     for raw in file.node {
