@@ -216,7 +216,9 @@ impl Window<'_> {
         let file = pictures().join(format!("{name}.png"));
         fs::create_dir_all(file.parent().unwrap_or(&file)).expect("the folder of pictures can be made");
         let mut import = self.desk.seat.command("import");
-        import.args(["-window", "root", "-crop", part.as_str().unwrap_or_default(), "+repage"]).arg(file);
+        import
+            .args(["-window", "root", "-quality", "10", "-crop", part.as_str().unwrap_or_default(), "+repage"])
+            .arg(file);
         assert!(import.status().is_ok_and(|status| status.success()), "the screen could be photographed");
     }
 
@@ -236,7 +238,7 @@ impl Window<'_> {
     /// Closes the window, as a person does, and waits until the program has ended by itself.
     pub(crate) async fn quit(self) {
         let pid = self.pid();
-        outside::close(self.desk.seat.display()).expect("the window can be closed");
+        outside::close(self.desk.seat.display(), "parlance").expect("the window can be closed");
         gone(pid).await;
     }
 }

@@ -5,7 +5,7 @@ use parlance_server::Script;
 use crate::desk::{DELETE, DOWN, Desk, ENTER, ESCAPE, F2, UP, Window};
 use crate::platform::Platform;
 
-const TITLES: &str = "all('conversation-item').map((item) => item.querySelector('b').innerText).join('|')";
+const TITLES: &str = "all('conversation-item').map((item) => item.querySelector('b').textContent).join('|')";
 
 #[tokio::test]
 async fn conversations_are_named_pinned_deleted_and_brought_back() {

@@ -4,6 +4,8 @@ mod adding;
 mod alternates;
 mod desk;
 mod first;
+mod gallery;
+mod keychain;
 mod lists;
 mod offline;
 mod outside;

@@ -5,6 +5,7 @@ use parlance_server::Script;
 use serde_json::{Value, json};
 
 use super::{ENTER, LOOK, PATIENCE, Window};
+use crate::outside;
 use crate::platform::Platform;
 
 /// Short names for what the page is asked about most.
@@ -85,6 +86,16 @@ impl Window<'_> {
     pub(crate) async fn reload(&self) {
         self.client.refresh().await.expect("the page loads again");
         self.find("composer-input").await;
+    }
+
+    /// Waits for the keychain's prompt and says no to it.
+    pub(crate) async fn refuse_prompt(&self) {
+        let refused = async {
+            while outside::close(self.desk.seat.display(), "gcr-prompter").is_err() {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, refused).await.expect("the keychain asks");
     }
 
     pub(crate) async fn resize(&self, width: u32, height: u32) {
