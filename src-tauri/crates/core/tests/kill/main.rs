@@ -78,7 +78,7 @@ fn kill_after(mut child: Child, lines: u32) -> i64 {
 }
 
 fn any_below(most: u32) -> u32 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_nanos() / 1_000 % most
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_micros() % most
 }
 
 #[tokio::test(flavor = "multi_thread")]
