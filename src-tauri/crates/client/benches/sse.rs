@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::contenders::{eventsource_alone, floor, ours};
+use crate::contenders::{borrowed_floor, eventsource_alone, floor, ours};
 use crate::peers::Peers;
 use crate::recording::{EVENTS, Served, big_event, recording};
 
@@ -84,16 +84,18 @@ fn decoding(peers: &Peers, whole: &[u8], size: Option<usize>) -> bool {
     };
     let mode = size.map_or_else(|| "event".to_owned(), |size| size.to_string());
     let mut rows = [
-        Row::new("a  memchr scanner + serde_json, borrowed (floor)"),
+        Row::new("a  memchr scanner + serde_json (floor)"),
         Row::new("   Parlance: cutter, eventsource-stream, typed"),
         Row::new("b  eventsource-stream fed the pieces, typed"),
         Row::new("c  official Python SDK's loop, no network"),
+        Row::new("   a, with events that borrow from the piece"),
     ];
     for _ in 0..ROUNDS {
         rows[0].costs.push(cost(|| assert_eq!(floor(&pieces), EVENTS)));
         rows[1].costs.push(cost(|| assert_eq!(ours(&pieces), EVENTS)));
         rows[2].costs.push(cost(|| assert_eq!(eventsource_alone(&pieces), EVENTS)));
         rows[3].costs.push(peers.python(&mode));
+        rows[4].costs.push(cost(|| assert_eq!(borrowed_floor(&pieces), EVENTS)));
     }
     println!("\n{EVENTS} events, {mode} a piece: CPU ns an event, least and middle of {ROUNDS}, least against a");
     let least = rows[0].least();

@@ -14,6 +14,9 @@ use serde::de::IgnoredAny;
 /// The most bytes of one frame.
 pub(crate) const FRAME_LIMIT: usize = 16 << 20;
 
+/// How much memory is kept ready for the next frame.
+const HELD: usize = 1 << 16;
+
 /// A frame of more bytes than the limit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge;
@@ -30,6 +33,7 @@ pub(crate) struct Cutter {
     after_cr: bool,
     /// The lines of the frame being collected that say something, each with its LF.
     held: Vec<u8>,
+    lines: usize,
     data_lines: usize,
     familiar: bool,
     ended: bool,
@@ -59,6 +63,7 @@ impl Cutter {
             scanned: 0,
             after_cr: false,
             held: Vec::new(),
+            lines: 0,
             data_lines: 0,
             familiar: false,
             ended: false,
@@ -101,16 +106,22 @@ impl Cutter {
             if self.held.len() > self.limit {
                 return Err(TooLarge);
             }
-            if whole {
-                let held = std::mem::take(&mut self.held);
-                if std::mem::take(&mut self.data_lines) > 0
-                    && let Some(event) = read(&held)
-                {
-                    return Ok(Some(event));
-                }
+            if whole && let Some(event) = self.take_frame() {
+                return Ok(Some(event));
             }
         }
         Ok(None)
+    }
+
+    /// Reads the frame that was collected, and begins the next one.
+    fn take_frame(&mut self) -> Option<Event> {
+        let lines = std::mem::take(&mut self.lines);
+        let says = std::mem::take(&mut self.data_lines) > 0;
+        self.held.push(b'\n');
+        let event = says.then(|| read(&self.held, lines)).flatten();
+        self.held.clear();
+        self.held.shrink_to(HELD);
+        event
     }
 
     /// Where the first line in the buffer ends. Its end stays in the buffer.
@@ -159,15 +170,23 @@ impl Cutter {
             self.held.extend_from_slice(prefix.as_bytes());
             self.held.extend_from_slice(line);
             self.held.push(b'\n');
+            self.lines += 1;
         }
         match kind {
             Line::Blank => true,
             Line::Data => {
                 self.data_lines += 1;
-                self.data_lines == 1 && is_whole(line)
+                self.data_lines == 1 && !self.blank_follows(end) && is_whole(line)
             }
             Line::Event | Line::Other => false,
         }
+    }
+
+    /// Whether the line behind this one is known to be blank: then the frame need not be looked into to see its end.
+    fn blank_follows(&self, end: usize) -> bool {
+        let next = &self.buffer[end + 1..];
+        let next = if self.after_cr { next.strip_prefix(b"\n").unwrap_or(next) } else { next };
+        matches!(next, [b'\n' | b'\r', ..])
     }
 }
 
@@ -193,11 +212,15 @@ fn is_whole(line: &[u8]) -> bool {
     })
 }
 
-/// Reads one whole frame, a line at a time: given in one piece, its rest would be copied for every line.
-fn read(frame: &[u8]) -> Option<Event> {
+/// Reads one whole frame of so many lines. Many are given one at a time: in one piece, the rest would be copied for each.
+fn read(frame: &[u8], lines: usize) -> Option<Event> {
     let text = String::from_utf8_lossy(frame);
-    let lines = text.split_inclusive('\n').chain(["\n"]).map(Ok::<_, Infallible>);
-    EventStream::new(stream::iter(lines)).next().now_or_never().flatten().and_then(Result::ok)
+    if lines > 2 { first(text.split_inclusive('\n')) } else { first(std::iter::once(&*text)) }
+}
+
+fn first<'a>(pieces: impl Iterator<Item = &'a str>) -> Option<Event> {
+    let pieces = pieces.map(Ok::<_, Infallible>);
+    EventStream::new(stream::iter(pieces)).next().now_or_never().flatten().and_then(Result::ok)
 }
 
 #[cfg(test)]
