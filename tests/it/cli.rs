@@ -1,5 +1,8 @@
 //! The command line, as scripts use it: the built program, its output and its exit status.
 
+mod ask;
+mod doctor;
+
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};

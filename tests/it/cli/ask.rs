@@ -6,7 +6,7 @@ use parlance_protocol::{ChatEvent, VariableConfig, VariableType};
 use parlance_server::{Options, Reply, Script, Server};
 use serde_json::Value;
 
-use crate::cli::{KEY, folder, one_sentence, parlance, text};
+use super::{KEY, folder, one_sentence, parlance, text};
 
 async fn ask(script: &Script, arguments: &[&str]) -> Output {
     let server = Server::start(Options::default().with_script(script)).await.unwrap();

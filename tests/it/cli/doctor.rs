@@ -7,7 +7,7 @@ use parlance_server::{Dialect, Options, Reply, Script, Server};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::cli::{KEY, folder, one_sentence, parlance, text};
+use super::{KEY, folder, one_sentence, parlance, text};
 
 async fn doctor(base_url: &str, key: &str, arguments: &[&str]) -> Output {
     let folder = folder();
