@@ -30,7 +30,7 @@ pub(crate) fn server() -> Result<bool> {
     let mut log = log()?;
     setup::prepare(&mut log, Purpose::Build)?;
     let mut bench = cargo();
-    bench.args(["bench", "-p", "parlance-server", "--features", "script", "--bench", "server"]);
+    bench.args(["bench", "-p", "parlance-server", "--bench", "server"]);
     Ok(bench.status()?.success())
 }
 

@@ -9,16 +9,19 @@ pub(crate) struct Process {
     child: Child,
     pub(crate) address: String,
     pub(crate) key: String,
+    /// The pieces of an answer that one heard who asked alone.
+    pub(crate) answer: Vec<String>,
 }
 
 impl Process {
-    pub(crate) fn start(kind: &str) -> Self {
+    pub(crate) async fn start(kind: &str) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         let mut child = command.arg(kind).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
         let (address, key) = ready.trim().split_once(' ').unwrap();
-        Self { address: address.to_owned(), key: key.to_owned(), child }
+        let answer = crate::load::ask(address, key, "alone").await.pieces;
+        Self { address: address.to_owned(), key: key.to_owned(), answer, child }
     }
 
     /// The CPU time it has used. Linux counts it in hundredths of a second.

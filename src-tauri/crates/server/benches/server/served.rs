@@ -2,12 +2,15 @@
 
 use std::io::Write as _;
 
-use parlance_server::{Options, Script, Server};
+use parlance_server::{Options, Server};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::{EVENTS, PACE};
+use crate::PACE;
+
+/// How many pieces plain sockets answer with: about as many as the Guide.
+const PIECES: usize = 80;
 
 /// Tells the bench where it listens, and serves until the bench is gone.
 async fn ready(address: &str, key: &str) {
@@ -17,19 +20,18 @@ async fn ready(address: &str, key: &str) {
     tokio::io::stdin().read_to_end(&mut nothing).await.unwrap();
 }
 
-/// The built-in server with its database in a folder, and an agent that counts.
+/// The built-in server with its database in a folder, as `parlance serve` runs it.
 pub(crate) async fn parlance() {
     let folder = tempfile::tempdir().unwrap();
-    let script = (0..EVENTS).fold(Script::new().every(PACE), |script, number| script.say(&format!("{number} ")));
-    let options = Options { data: Some(folder.path().to_owned()), ..Options::default() }.with_script(&script);
+    let options = Options { data: Some(folder.path().to_owned()), pace: PACE, ..Options::default() };
     let server = Server::start(options).await.unwrap();
     let address = server.base_url().trim_start_matches("http://").split('/').next().unwrap();
-    ready(address, &server.agents()[1].api_key).await;
+    ready(address, &server.agents()[0].api_key).await;
     server.stop().await;
 }
 
-/// The same events to whoever connects, from memory. A careless one leaves some out and mixes up others.
-pub(crate) async fn sockets(careless: bool) {
+/// As many events to whoever connects, from memory. `fault` says what is done wrong for whom.
+pub(crate) async fn sockets(fault: fn(usize) -> Option<usize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move {
@@ -37,7 +39,7 @@ pub(crate) async fn sockets(careless: bool) {
         loop {
             let (line, _) = listener.accept().await.unwrap();
             number += 1;
-            tokio::spawn(answer(line, careless.then_some(number % 100)));
+            tokio::spawn(answer(line, fault(number)));
         }
     });
     ready(&address, "none").await;
@@ -64,7 +66,7 @@ async fn answer(line: TcpStream, fault: Option<usize>) {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
     line.write_all(head.as_bytes()).await.unwrap();
     let mut pace = tokio::time::interval(PACE);
-    for number in 0..EVENTS {
+    for number in 0..PIECES {
         pace.tick().await;
         let said = match (fault, number) {
             (Some(1), 7) => continue,
