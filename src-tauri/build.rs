@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "restore_conversation",
     "save_draft",
     "save_settings",
+    "set_detail",
     "snapshot",
     "stop",
     "updates",

@@ -3,6 +3,7 @@
 mod adding;
 mod alternates;
 mod desk;
+mod details;
 mod first;
 mod gallery;
 mod keychain;

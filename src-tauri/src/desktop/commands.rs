@@ -22,6 +22,7 @@ pub(super) fn all() -> Commands<Wry> {
         agents::replace_key,
         agents::rename_agent,
         agents::remove_agent,
+        agents::set_detail,
         conversations::new_conversation,
         conversations::open_conversation,
         conversations::close_conversation,

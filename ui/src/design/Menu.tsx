@@ -1,6 +1,6 @@
 /** A list of things to do, opened by its button, by a right click or by the menu key. */
 import type { RefObject } from "react";
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
+import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { IconButton } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import css from "./Menu.module.css";
@@ -18,9 +18,27 @@ export interface Action {
   onAction: () => void;
 }
 
-function Items({ label, actions }: { label: string; actions: readonly Action[] }) {
+const none: readonly Action[] = [];
+
+/** One of a few, as a part of a menu. */
+export interface Choices<Value extends string = string> {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChoose: (value: Value) => void;
+}
+
+interface ItemsProps<Value extends string> {
+  label: string;
+  actions?: readonly Action[] | undefined;
+  choices?: Choices<Value> | undefined;
+}
+
+function Items<Value extends string>({ label, actions = none, choices }: ItemsProps<Value>) {
   return (
     <AriaMenu aria-label={label} className={css.menu ?? ""} autoFocus="first">
+      {choices && <Options of={choices} />}
+      {choices && actions.length > 0 && <Separator className={css.line ?? ""} />}
       {actions.flatMap((action) => [
         ...(action.apart ? [<Separator key={`before-${action.id}`} className={css.line ?? ""} />] : []),
         <MenuItem
@@ -41,38 +59,66 @@ function Items({ label, actions }: { label: string; actions: readonly Action[] }
   );
 }
 
+function Options<Value extends string>({ of }: { of: Choices<Value> }) {
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[of.value]}
+      onSelectionChange={(keys) => {
+        const chosen = of.options.find((option) => keys !== "all" && keys.has(option.value));
+        if (chosen && chosen.value !== of.value) of.onChoose(chosen.value);
+      }}
+    >
+      <Header className={css.heading ?? ""}>{of.label}</Header>
+      {of.options.map((option) => (
+        <MenuItem key={option.value} id={option.value} textValue={option.label} className={css.item ?? ""} data-value={option.value}>
+          <span className={css.check}>{option.value === of.value && <Icon name="check" size={15} />}</span>
+          <span className={css.label}>{option.label}</span>
+        </MenuItem>
+      ))}
+    </MenuSection>
+  );
+}
+
 interface Shown {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** A button with a menu. */
-export function MenuButton({
+export function MenuButton<Value extends string = string>({
   label,
   icon = "more",
   actions,
+  choices,
   small,
   open,
   onOpenChange,
-}: { label: string; icon?: IconName; actions: readonly Action[]; small?: boolean } & Partial<Shown>) {
+}: ItemsProps<Value> & { icon?: IconName; small?: boolean } & Partial<Shown>) {
   return (
     <MenuTrigger {...(open === undefined ? undefined : { isOpen: open })} {...(onOpenChange && { onOpenChange })}>
       <IconButton icon={icon} label={label} small={small} />
       <Popover placement="bottom end" offset={4} className={css.popover ?? ""}>
-        <Items label={label} actions={actions} />
+        <Items label={label} actions={actions} choices={choices} />
       </Popover>
     </MenuTrigger>
   );
 }
 
 /** A menu beside an element that does something else when it is pressed. */
-export function ContextMenu({
+export function ContextMenu<Value extends string = string>({
   label,
-  actions,
+  actions = none,
+  choices,
   beside,
   open,
   onOpenChange,
-}: { label: string; actions: readonly Action[]; beside: RefObject<Element | null> } & Shown) {
+}: ItemsProps<Value> & { beside: RefObject<Element | null> } & Shown) {
+  const closing = <Given extends unknown[]>(act: (...given: Given) => void) => (...given: Given) => {
+    onOpenChange(false);
+    act(...given);
+  };
   return (
     <Popover
       triggerRef={beside}
@@ -83,7 +129,11 @@ export function ContextMenu({
       className={css.popover ?? ""}
       aria-label={label}
     >
-      <Items label={label} actions={actions.map((action) => ({ ...action, onAction: () => { onOpenChange(false); action.onAction(); } }))} />
+      <Items
+        label={label}
+        actions={actions.map((action) => ({ ...action, onAction: closing(action.onAction) }))}
+        choices={choices && { ...choices, onChoose: closing(choices.onChoose) }}
+      />
     </Popover>
   );
 }

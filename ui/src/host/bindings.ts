@@ -16,6 +16,7 @@ export const commands = {
 	replaceKey: (agent: AgentId, key: string, keep: Keep) => __TAURI_INVOKE<Agent>("replace_key", { agent, key, keep }),
 	renameAgent: (agent: AgentId, name: string) => __TAURI_INVOKE<null>("rename_agent", { agent, name }),
 	removeAgent: (agent: AgentId) => __TAURI_INVOKE<null>("remove_agent", { agent }),
+	setDetail: (agent: AgentId, detail: Detail) => __TAURI_INVOKE<null>("set_detail", { agent, detail }),
 	newConversation: (agent: AgentId) => __TAURI_INVOKE<Conversation>("new_conversation", { agent }),
 	openConversation: (conversation: ConversationId) => __TAURI_INVOKE<Opened>("open_conversation", { conversation }),
 	closeConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("close_conversation", { conversation }),
@@ -60,6 +61,8 @@ export type Agent = {
 	opening: Opening,
 	/**  What it asks for before a conversation begins. */
 	variables: Variable[],
+	/**  How much of what it does is shown. */
+	detail: Detail,
 	/**  Place in the rail, from 0. */
 	position: number,
 	/**  When it was added. */
@@ -180,6 +183,15 @@ export type Delivery =
 "sending" | 
 /**  The platform could not be reached: it is sent with the next contact. */
 "waiting";
+
+/**  How much of what an agent does is shown between a question and its answer. */
+export type Detail = 
+/**  Nothing but what waits for the person. */
+"off" | 
+/**  A line each, which opens. */
+"summary" | 
+/**  All of it. */
+"full";
 
 /**  What a person thinks of one answer, and whether the platform knows. */
 export type Feedback = {
@@ -391,7 +403,7 @@ export type Step = {
 	title: string,
 	/**  Its text: reasoning, a tool's output, a reason. Streams like an answer's text. */
 	text: string,
-	/**  What went in: a tool's input as JSON text; empty otherwise. */
+	/**  What went in, as JSON text: a tool's input, what a search was limited to; empty otherwise. */
 	input: string,
 	/**  The passages it found. */
 	citations: Citation[],
@@ -399,6 +411,8 @@ export type Step = {
 	startedAt: Timestamp,
 	/**  Milliseconds it took, as the platform measured, else by this machine's clock; 0 while it runs. */
 	tookMs: number,
+	/**  Whether the answer ended before it did: what it found nobody knows. */
+	cut: boolean,
 };
 
 /**  One thing the agent did. */

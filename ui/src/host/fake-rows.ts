@@ -23,6 +23,7 @@ export function agentRow(change: Partial<Agent> & { id: string }): Agent {
     key: "stored",
     opening: { message: "", questions: [] },
     variables: [],
+    detail: "summary",
     position: 0,
     addedAt: 0,
     ...change,
@@ -80,7 +81,7 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
 }
 
 export function stepRow(change: Partial<Step> & { id: string; answerId: string; kind: Step["kind"] }): Step {
-  return { running: false, title: "", text: "", input: "", citations: [], startedAt: 0, tookMs: 400, ...change };
+  return { running: false, title: "", text: "", input: "", citations: [], startedAt: 0, tookMs: 400, cut: false, ...change };
 }
 
 export function problem(code: ProblemCode, change: Partial<Problem> = {}): Problem {

@@ -1,6 +1,6 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Host, Keep, Locale, Page, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update } from "./types";
+import type { Agent, Answer, Conversation, Detail, Host, Keep, Locale, Page, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -142,6 +142,11 @@ class World implements Fake {
     this.#agents.delete(agent);
     for (const row of this.#conversations.values()) if (row.agentId === agent) this.#conversations.delete(row.id);
     this.tell({ type: "removed", row: { kind: "agent", id: agent } });
+  }
+
+  async setDetail(agent: string, detail: Detail) {
+    this.#enter("setDetail", agent, detail);
+    this.#changeAgent(agent, { detail });
   }
 
   async newConversation(agent: string) {

@@ -7,6 +7,7 @@ import type {
   AnswerId,
   Conversation,
   ConversationId,
+  Detail,
   Keep,
   Opened,
   Page,
@@ -36,6 +37,7 @@ export interface Host {
   replaceKey(agent: AgentId, key: string, keep: Keep): Promise<Agent>;
   renameAgent(agent: AgentId, name: string): Promise<unknown>;
   removeAgent(agent: AgentId): Promise<unknown>;
+  setDetail(agent: AgentId, detail: Detail): Promise<unknown>;
 
   newConversation(agent: AgentId): Promise<Conversation>;
   openConversation(conversation: ConversationId): Promise<Opened>;

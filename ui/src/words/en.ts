@@ -7,5 +7,6 @@ import { conversations } from "./en/conversations";
 import { general } from "./en/general";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
+import { steps } from "./en/steps";
 
-export const en = { agents, answers, chat, composer, conversations, general, problems, settings };
+export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps };

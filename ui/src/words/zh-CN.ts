@@ -8,5 +8,6 @@ import { conversations } from "./zh-CN/conversations";
 import { general } from "./zh-CN/general";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
+import { steps } from "./zh-CN/steps";
 
-export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings };
+export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps };

@@ -11,7 +11,7 @@ use parlance_protocol::{AppConfig, GetAppConfigPreview, UserId, VariableConfig, 
 use crate::error::{Error, Refusal};
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
-use crate::model::{Agent, AgentDraft, AnswerState, KeyState, Opening, Probed, Variable, VariableKind};
+use crate::model::{Agent, AgentDraft, AnswerState, Detail, KeyState, Opening, Probed, Variable, VariableKind};
 use crate::profile::Profile;
 use crate::random;
 use crate::update::{RowId, Update};
@@ -89,6 +89,15 @@ impl Profile {
             return Err(Refusal::NameEmpty.into());
         }
         self.inner.store.write(move |writer| writer.rename_agent(agent, &name)).await?;
+        self.tell_agent(agent).await.map(drop)
+    }
+
+    /// Says how much of what an agent does is shown.
+    ///
+    /// # Errors
+    /// When the agent is gone; those of the store.
+    pub async fn set_detail(&self, agent: AgentId, detail: Detail) -> Result<(), Error> {
+        self.inner.store.write(move |writer| writer.set_detail(agent, detail)).await?;
         self.tell_agent(agent).await.map(drop)
     }
 
@@ -227,6 +236,7 @@ impl Entered {
             key: if stored { KeyState::Stored } else { KeyState::Missing },
             opening: opening(config),
             variables: variables(config),
+            detail: Detail::default(),
             position: 0,
             added_at: profile.now(),
         }

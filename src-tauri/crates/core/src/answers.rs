@@ -220,7 +220,7 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::id::AgentId;
-    use crate::model::{KeyState, Opening};
+    use crate::model::{Detail, KeyState, Opening};
     use crate::problem::ProblemCode;
     use crate::profile::Options;
     use crate::vault::MemoryVault;
@@ -235,6 +235,7 @@ mod tests {
             key: KeyState::Missing,
             opening: Opening::default(),
             variables: Vec::new(),
+            detail: Detail::default(),
             position: 0,
             added_at: Timestamp(1),
         }

@@ -5,6 +5,7 @@
 
 mod change;
 mod cite;
+mod search;
 mod split;
 mod steps;
 #[cfg(test)]
@@ -315,6 +316,7 @@ impl Writing {
             citations: Vec::new(),
             started_at: now,
             took_ms: 0,
+            cut: false,
         });
         self.answer.steps.push(id);
         self.changes.step(id, None);

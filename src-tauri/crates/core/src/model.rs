@@ -1,11 +1,13 @@
 //! The rows, as stored and as shown: flat, in camel case, empty instead of null where both would mean the same.
 
+mod detail;
 mod feedback;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::problem::Problem;
+pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 
 /// An instant: milliseconds since 1970, UTC.
@@ -35,6 +37,8 @@ pub struct Agent {
     pub opening: Opening,
     /// What it asks for before a conversation begins.
     pub variables: Vec<Variable>,
+    /// How much of what it does is shown.
+    pub detail: Detail,
     /// Place in the rail, from 0.
     pub position: u32,
     /// When it was added.
@@ -277,6 +281,14 @@ pub enum StepKind {
     Other,
 }
 
+impl StepKind {
+    /// Whether it looks something up, and so may find nothing.
+    #[must_use]
+    pub fn searches(self) -> bool {
+        matches!(self, Self::Knowledge | Self::Qa | Self::Terminology | Self::Memory | Self::Graph)
+    }
+}
+
 /// One thing the agent did before or while answering; start and end are one row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -294,7 +306,7 @@ pub struct Step {
     pub title: String,
     /// Its text: reasoning, a tool's output, a reason. Streams like an answer's text.
     pub text: String,
-    /// What went in: a tool's input as JSON text; empty otherwise.
+    /// What went in, as JSON text: a tool's input, what a search was limited to; empty otherwise.
     pub input: String,
     /// The passages it found.
     pub citations: Vec<Citation>,
@@ -302,6 +314,8 @@ pub struct Step {
     pub started_at: Timestamp,
     /// Milliseconds it took, as the platform measured, else by this machine's clock; 0 while it runs.
     pub took_ms: u32,
+    /// Whether the answer ended before it did: what it found nobody knows.
+    pub cut: bool,
 }
 
 /// A passage that a step found.

@@ -31,8 +31,11 @@ use lane::Lane;
 
 /// The database's name in the data folder.
 const FILE: &str = "parlance.sqlite";
-const MIGRATIONS: [&str; 2] =
-    [include_str!("store/migrations/0001_start.sql"), include_str!("store/migrations/0002_feedback.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/migrations/0001_start.sql"),
+    include_str!("store/migrations/0002_feedback.sql"),
+    include_str!("store/migrations/0003_steps.sql"),
+];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 

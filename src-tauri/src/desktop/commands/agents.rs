@@ -1,6 +1,6 @@
 //! Agents and their keys. A key goes in; none comes out.
 
-use parlance_core::{Agent, AgentDraft, AgentId, Keep, Probed, Problem};
+use parlance_core::{Agent, AgentDraft, AgentId, Detail, Keep, Probed, Problem};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -43,4 +43,10 @@ pub(crate) async fn rename_agent(desktop: State<'_, Desktop>, agent: AgentId, na
 #[specta::specta]
 pub(crate) async fn remove_agent(desktop: State<'_, Desktop>, agent: AgentId) -> Result<(), Problem> {
     Ok(desktop.profile()?.remove_agent(agent).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_detail(desktop: State<'_, Desktop>, agent: AgentId, detail: Detail) -> Result<(), Problem> {
+    Ok(desktop.profile()?.set_detail(agent, detail).await?)
 }

@@ -7,6 +7,7 @@ import type { AgentId } from "../../host/types";
 import { agents } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
+import { detailChoices } from "../steps/detail";
 import { colourOf, initialOf } from "./avatar";
 import { askForKey, askForName, askForRemoval } from "./dialogs";
 import css from "./Rail.module.css";
@@ -19,7 +20,8 @@ interface Props {
 }
 
 export function AgentItem({ id, open, shortcut, onSelect }: Props) {
-  const { agents: words } = useWords();
+  const all = useWords();
+  const { agents: words } = all;
   const agent = useRow(agents, id);
   const button = useRef<HTMLButtonElement>(null);
   const [menu, setMenu] = useState(false);
@@ -59,7 +61,7 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
           {keyMissing && <span className={css.mark} />}
         </PlainButton>
       </Tooltip>
-      <ContextMenu label={words.more(agent.name)} actions={actions} beside={button} open={menu} onOpenChange={setMenu} />
+      <ContextMenu label={words.more(agent.name)} actions={actions} choices={detailChoices(agent, all)} beside={button} open={menu} onOpenChange={setMenu} />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 /** What one can do with an answer, and what it took. */
-import { type ReactNode, useState } from "react";
-import { IconButton } from "../../design/Button";
+import type { ReactNode } from "react";
+import { CopyIcon } from "../../design/CopyIcon";
 import type { Answer, Turn } from "../../host/types";
 import { useWords } from "../../words/words";
 import type { AskAgain } from "./again";
@@ -30,7 +30,9 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
   return (
     <div className={css.actions}>
       {known && <Rate key={answer.id} answer={answer} />}
-      {answer.text !== "" && <CopyAnswer text={answer.text} />}
+      {answer.text !== "" && (
+        <CopyIcon label={words.copyAnswer} done={words.copied} text={() => answer.text} testId="copy-answer" />
+      )}
       {last && known && answer.state === "done" && <Regenerate turn={turn} again={again} />}
       {several && (
         <>
@@ -46,24 +48,5 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
         </span>
       )}
     </div>
-  );
-}
-
-/** Copies the Markdown as it was written, and says so until the pointer or the focus leaves. */
-function CopyAnswer({ text }: { text: string }): ReactNode {
-  const words = useWords().chat;
-  const [copied, setCopied] = useState(false);
-  const reset = () => setCopied(false);
-  return (
-    <span onPointerLeave={reset}>
-      <IconButton
-        small
-        icon={copied ? "check" : "copy"}
-        label={copied ? words.copied : words.copyAnswer}
-        testId="copy-answer"
-        onBlur={reset}
-        onPress={() => void navigator.clipboard.writeText(text).then(() => setCopied(true), reset)}
-      />
-    </span>
   );
 }

@@ -2,17 +2,18 @@
 import { type KeyboardEvent, memo, type ReactNode } from "react";
 import type { Answer, AnswerId, Turn } from "../../host/types";
 import { useLiveText } from "../../model/live";
-import { answers, turns } from "../../model/rows";
+import { agents, answers, conversations, turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
+import { Steps } from "../steps/Steps";
+import { useSteps } from "../steps/useSteps";
 import actions from "./AnswerActions.module.css";
 import css from "./AnswerView.module.css";
 import { Citations } from "./Citations";
 import { Ending } from "./Ending";
 import { Pager } from "./Pager";
 import { look } from "./shown";
-import { Steps } from "./Steps";
 import { Suggestions } from "./Suggestions";
 import { Waiting } from "./Waiting";
 
@@ -25,8 +26,10 @@ interface AnswerViewProps {
 export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps): ReactNode {
   const answer = useRow(answers, id);
   const turn = useRow(turns, answer?.turnId ?? "");
+  // Whose a conversation is never changes.
+  const agent = useRow(agents, conversations.get(turn?.conversationId ?? "")?.agentId ?? "");
   const words = useWords().chat;
-  if (!answer || !turn) return null;
+  if (!answer || !turn || !agent) return null;
   const streaming = answer.state === "streaming";
   const several = turn.answers.length > 1;
   return (
@@ -39,8 +42,8 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
       data-state={answer.state}
       {...(several && { tabIndex: 0, onKeyDown: (event: KeyboardEvent) => onArrow(event, turn, id) })}
     >
-      {answer.steps.length > 0 && <Steps ids={answer.steps} />}
-      <AnswerText answer={answer} turn={turn} />
+      {answer.steps.length > 0 && <Steps ids={answer.steps} agent={agent} />}
+      <AnswerText answer={answer} turn={turn} told={agent.detail !== "off"} />
       {streaming ? (
         several && (
           <div className={actions.actions}>
@@ -68,8 +71,15 @@ function onArrow(event: KeyboardEvent, turn: Turn, id: AnswerId): void {
   look(turn, next);
 }
 
+interface AnswerTextProps {
+  answer: Answer;
+  turn: Turn;
+  /** Steps stand above, so that one that runs there need not be told of again. */
+  told: boolean;
+}
+
 /** The same element while the text grows and after, so that settling moves nothing and a selection survives it. */
-function AnswerText({ answer, turn }: { answer: Answer; turn: Turn }): ReactNode {
+function AnswerText({ answer, turn, told }: AnswerTextProps): ReactNode {
   const live = useLiveText(answer.id);
   const streaming = answer.state === "streaming";
   const text = streaming ? live || answer.text : answer.text;
@@ -80,9 +90,16 @@ function AnswerText({ answer, turn }: { answer: Answer; turn: Turn }): ReactNode
         <Markdown text={text} streaming={streaming} />
       </div>
       {waiting && answer.steps.length === 0 && turn.usedAnswer !== answer.id && <Before id={turn.usedAnswer} />}
-      {waiting && <Waiting answer={answer} />}
+      {streaming && <Stage answer={answer} waiting={waiting} told={told && waiting} />}
     </>
   );
+}
+
+/** What the agent is at, while no text comes. */
+function Stage({ answer, waiting, told }: { answer: Answer; waiting: boolean; told: boolean }): ReactNode {
+  const running = useSteps(answer.steps).findLast((step) => step.running);
+  if (!waiting && !running) return null;
+  return <Waiting since={answer.startedAt} running={running} told={told} />;
 }
 
 /** The answer that counts, until the one that was asked for beside it has begun. */

@@ -102,11 +102,9 @@ describe("an answer", () => {
     expect(text.querySelector("p")).toBe(paragraph);
   });
 
-  it("says how long it is waited for, and at what the agent is, once the wait is long", async () => {
-    const running = stepRow({ id: "s", answerId: "a", kind: "tool", title: "weather", running: true, tookMs: 0 });
-    await opened(oneTurn({ state: "streaming", text: "", startedAt: Date.now() - 12_000 }, [running]));
-    expect(within(answer()).getAllByText(/Calling weather…/).length).toBeGreaterThan(0);
-    expect(within(answer()).getByText("12 s")).toBeTruthy();
+  it("says how long it is waited for once the wait is long", async () => {
+    await opened(oneTurn({ state: "streaming", text: "", startedAt: Date.now() - 12_000 }));
+    expect(answer().textContent).toBe("Waiting for the agent12 s");
   });
 
   it("is announced when it ends, and not while it grows", async () => {
@@ -204,37 +202,6 @@ describe("what the agent did", () => {
     stepRow({ id: "s3", answerId: "a", kind: "tool", title: "weather", input: '{"city":"Xi\'an"}', text: "sunny" }),
     stepRow({ id: "s4", answerId: "a", kind: "other", title: "new_event" }),
   ];
-
-  it("stands line by line, with its family, its words and its time", async () => {
-    await opened(oneTurn({}, steps));
-    const lines = screen.getAllByTestId("step");
-    expect(lines.map((line) => line.dataset.kind)).toEqual(["think", "knowledge", "tool", "other"]);
-    expect(lines.map((line) => line.textContent)).toEqual([
-      "Thought · folded2.1 s",
-      "Searched the knowledge base · 2 documents · root certificate0.4 s",
-      "Called weather0.4 s",
-      "new_event0.4 s",
-    ]);
-  });
-
-  it("unfolds to its text, and to what went in and came out of a tool", async () => {
-    await opened(oneTurn({}, steps));
-    const [think, , tool] = screen.getAllByTestId("step");
-    if (!think || !tool) throw new Error("two steps");
-    await user.click(within(think).getByRole("button", { name: /Thought/ }));
-    expect(think.textContent).toContain("Let me see.");
-    await user.click(within(tool).getByRole("button", { name: /weather/ }));
-    expect(tool.textContent).toContain('"city": "Xi\'an"');
-    expect(tool.textContent).toContain("sunny");
-  });
-
-  it("shows reasoning as it comes to who has unfolded it", async () => {
-    const thinking = stepRow({ id: "s", answerId: "a", kind: "think", running: true, tookMs: 0 });
-    const fake = await opened(oneTurn({ state: "streaming", text: "" }, [thinking]));
-    await user.click(screen.getByRole("button", { name: /Thinking/ }));
-    await told(() => fake.tell({ type: "text", of: { kind: "step", id: "s" }, at: 0, append: "First, " }));
-    expect(screen.getByTestId("step").textContent).toContain("First,");
-  });
 
   it("leaves its passages below the answer, numbered, with a way to the document where its address may be opened", async () => {
     await opened(oneTurn({}, steps));

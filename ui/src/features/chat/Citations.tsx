@@ -6,8 +6,8 @@ import type { Citation, StepId } from "../../host/types";
 import { address } from "../../markdown/address";
 import { useMarkdown } from "../../markdown/words";
 import { useWords } from "../../words/words";
+import { useSteps } from "../steps/useSteps";
 import css from "./Citations.module.css";
-import { useSteps } from "./useSteps";
 
 /** More are shown on demand. */
 const shownFirst = 8;

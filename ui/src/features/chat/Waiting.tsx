@@ -1,39 +1,35 @@
-/** What stands where the text will be: quiet at first, then what the agent is at and for how long. */
-import { type ReactNode, useEffect, useState } from "react";
-import type { Answer } from "../../host/types";
+/** What stands where the next text will be: quiet at first, then what the agent is at and for how long. */
+import type { ReactNode } from "react";
+import type { Step, Timestamp } from "../../host/types";
 import { useWords } from "../../words/words";
-import { labelOf } from "./label";
-import { useSteps } from "./useSteps";
+import { labelOf } from "../steps/label";
+import { useSeconds } from "../steps/useSeconds";
 import css from "./Waiting.module.css";
 
 /** Nobody minds a wait that is shorter. */
 const quietSeconds = 3;
 
-export function Waiting({ answer }: { answer: Answer }): ReactNode {
-  const words = useWords().chat;
-  const seconds = useSeconds(answer.startedAt);
-  const running = useSteps(answer.steps).findLast((step) => step.running);
+interface WaitingProps {
+  /** When the answer was asked for. */
+  since: Timestamp;
+  running: Step | undefined;
+  /** The step that runs is told of elsewhere in sight. */
+  told: boolean;
+}
+
+export function Waiting({ since, running, told }: WaitingProps): ReactNode {
+  const words = useWords();
+  const seconds = useSeconds(running?.startedAt ?? since);
+  const said = running ? (told ? "" : labelOf(running, words.steps)) : seconds >= quietSeconds ? words.chat.waiting.silent : "";
   return (
     <p className={css.waiting}>
       <span className={css.dot} aria-hidden="true" />
-      {seconds >= quietSeconds && (
+      {said !== "" && (
         <span>
-          {running ? labelOf(running, words.steps) : words.waiting.silent}
-          <span className={css.seconds}>{words.waiting.since(seconds)}</span>
+          {said}
+          {seconds > 0 && <span className={css.seconds}>{words.steps.since(seconds)}</span>}
         </span>
       )}
     </p>
   );
-}
-
-const elapsed = (since: number) => Math.max(0, Math.floor((Date.now() - since) / 1000));
-
-/** Whole seconds since an instant of this machine's clock. */
-function useSeconds(since: number): number {
-  const [seconds, setSeconds] = useState(() => elapsed(since));
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(elapsed(since)), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
-  return seconds;
 }

@@ -130,10 +130,10 @@ impl Profile {
             self.tell_conversation(row);
         }
         self.follow(&running, client, answering).await;
-        let (now, _) = running.rows();
+        let (now, steps) = running.rows();
         if now.state == AnswerState::Done {
             // What the platform adds afterwards is no part of the answer's success.
-            let _ = self.learn(client, now, conversation, false).await;
+            let _ = self.learn(client, now, &steps, conversation).await;
         } else if !now.text.contains(row.text.trim()) {
             let longer = Answer { text: row.text.clone(), ..now };
             let kept = longer.clone();

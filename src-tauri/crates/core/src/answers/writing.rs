@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::fold::{Ending, citations_of};
 use crate::id::ConversationId;
 use crate::live::{Heard, Running, Unsaved};
-use crate::model::{Agent, Answer, AnswerState, Usage};
+use crate::model::{Agent, Answer, AnswerState, Step, Usage};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
@@ -73,9 +73,8 @@ impl Profile {
             return self.recover(running.conversation, answer.id).await;
         }
         if answer.state == AnswerState::Done {
-            let cited = steps.iter().any(|step| !step.citations.is_empty());
             // What the platform adds afterwards is no part of the answer's success.
-            let _ = self.learn(&client, answer, running.conversation, cited).await;
+            let _ = self.learn(&client, answer, &steps, running.conversation).await;
             self.send_waiting(agent.id).await;
         }
     }
@@ -143,8 +142,8 @@ impl Profile {
         &self,
         client: &Client,
         mut answer: Answer,
+        told: &[Step],
         conversation: ConversationId,
-        cited: bool,
     ) -> Result<(), Error> {
         if answer.message_id.is_empty() {
             return Ok(());
@@ -159,7 +158,8 @@ impl Profile {
         let mut steps = Vec::new();
         let mut changed = false;
         if let Some(found) = found {
-            if !cited {
+            // A stream that told of a search told what it found, be it nothing.
+            if !told.iter().any(|step| step.kind.searches()) {
                 steps = citations_of(&found.tracing_json_str, &answer, &client.address().origin());
                 answer.steps.extend(steps.iter().map(|step| step.id));
                 changed |= !steps.is_empty();

@@ -1,10 +1,9 @@
 //! What the agent does, event by event: a beginning and its end are one row.
 
-use parlance_protocol::{AgentThought, ChatEvent, EventIds, Retrieved, ThoughtResult};
+use parlance_protocol::{AgentThought, ChatEvent, EventIds, ThoughtResult};
 use serde_json::{Map, Value};
 
 use super::Writing;
-use super::cite::citations;
 use crate::id::StepId;
 use crate::model::{Step, StepKind, Timestamp};
 
@@ -30,15 +29,23 @@ pub(super) struct Place {
     step: StepId,
     message: String,
     position: i64,
+    /// The reasoning that led to a call: how long it took is said at the call's end.
+    reason: Option<StepId>,
 }
 
 impl Writing {
     /// Takes an event that belongs to a step; false when it is none.
     pub(super) fn fold_step(&mut self, event: &ChatEvent, ids: &EventIds, now: Timestamp) -> bool {
-        self.fold_thought(event, now)
-            || self.fold_retrieval(event, ids, now)
-            || self.fold_deep_search(event, now)
-            || self.fold_act(event, ids, now)
+        if self.fold_thought(event, now) {
+            return true;
+        }
+        let before = self.steps.len();
+        let belongs =
+            self.fold_search(event, ids, now) || self.fold_deep_search(event, now) || self.fold_act(event, ids, now);
+        if self.steps.len() > before {
+            self.close_implied_thought(now);
+        }
+        belongs
     }
 
     fn fold_thought(&mut self, event: &ChatEvent, now: Timestamp) -> bool {
@@ -67,7 +74,7 @@ impl Writing {
         }
     }
 
-    /// Text ends a reasoning whose end the stream does not mark.
+    /// Text, or another step, ends a reasoning whose end the stream does not mark.
     pub(super) fn close_implied_thought(&mut self, now: Timestamp) {
         if !self.thought.marked {
             self.close_thought(now);
@@ -97,36 +104,6 @@ impl Writing {
         for id in std::mem::take(&mut self.thought.all_inside) {
             self.change(id, |step| step.text.clear());
         }
-    }
-
-    fn fold_retrieval(&mut self, event: &ChatEvent, ids: &EventIds, now: Timestamp) -> bool {
-        use StepKind::{Graph, Knowledge, Memory, Qa, Terminology};
-        match event {
-            ChatEvent::KnowledgeRetrieve(query) => self.begin(Knowledge, &query.query, ids, now),
-            ChatEvent::QaRetrieve(query) => self.begin(Qa, &query.query, ids, now),
-            ChatEvent::TerminologyRetrieve(query) => self.begin(Terminology, &query.query, ids, now),
-            ChatEvent::KnowledgeGraphRetrieve(query) => self.begin(Graph, &query.query, ids, now),
-            ChatEvent::LongTermMemoryRetrieve { query } => self.begin(Memory, query, ids, now),
-            ChatEvent::KnowledgeRetrieveEnd(found) => self.found(Knowledge, found, ids, now),
-            ChatEvent::QaRetrieveEnd(found) => self.found(Qa, found, ids, now),
-            ChatEvent::TerminologyRetrieveEnd(found) => self.found(Terminology, found, ids, now),
-            ChatEvent::KnowledgeGraphRetrieveEnd(found) => self.found(Graph, found, ids, now),
-            ChatEvent::LongTermMemoryRetrieveEnd { answer, latency } => {
-                let id = self.find(Memory, "", ids, 0).unwrap_or_else(|| self.push_step(Memory, "", now));
-                self.change(id, |step| step.text.clone_from(answer));
-                self.close(id, *latency, now);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn found(&mut self, kind: StepKind, found: &Retrieved, ids: &EventIds, now: Timestamp) {
-        let query = found.rest.get("query").and_then(Value::as_str).unwrap_or_default();
-        let id = self.find(kind, query, ids, 0).unwrap_or_else(|| self.push_step(kind, query, now));
-        let citations = citations(&found.docs, &self.origin);
-        self.change(id, |step| step.citations = citations);
-        self.close(id, found.latency, now);
     }
 
     fn fold_deep_search(&mut self, event: &ChatEvent, now: Timestamp) -> bool {
@@ -168,11 +145,14 @@ impl Writing {
                 self.observe(id, result);
                 let latency = if result.latency > 0.0 { result.latency } else { result.tool_latency };
                 self.close(id, latency, now);
+                self.time_reason(id, result.thought_latency);
             }
             ChatEvent::AgentJump { jump_reason, jump_latency, jump_to } => {
                 self.did(StepKind::Jump, jump_to, jump_reason, *jump_latency, now);
             }
-            ChatEvent::AgentTakeOver { agent, reason } => self.did(StepKind::TakeOver, agent, reason, 0.0, now),
+            ChatEvent::AgentTakeOver { agent, reason } => {
+                self.did(StepKind::TakeOver, agent, reason, 0.0, now);
+            }
             ChatEvent::AgentIntention { intention, data } => {
                 let more = if super::is_own("", data) { as_code(data) } else { String::new() };
                 self.did(StepKind::Intention, intention, &more, 0.0, now);
@@ -196,12 +176,23 @@ impl Writing {
 
     fn call(&mut self, thought: &AgentThought, ids: &EventIds, now: Timestamp) {
         let title = if thought.tool.is_empty() { &thought.skill_type } else { &thought.tool };
-        if !thought.thought.is_empty() {
-            self.did(StepKind::Think, "", &thought.thought, 0.0, now);
+        let reason = (!thought.thought.is_empty()).then(|| self.did(StepKind::Think, "", &thought.thought, 0.0, now));
+        let step = self.push_step(StepKind::Tool, title, now);
+        self.change(step, |step| step.input.clone_from(&thought.tool_input));
+        self.places.push(Place { step, message: ids.message_id.to_string(), position: thought.position, reason });
+    }
+
+    /// The reasoning before a call ended when the call began.
+    fn time_reason(&mut self, call: StepId, seconds: f64) {
+        let reason = self.places.iter().find(|place| place.step == call).and_then(|place| place.reason);
+        if let Some(reason) = reason.filter(|_| seconds > 0.0) {
+            let asked_at = self.answer.started_at;
+            self.change(reason, |step| {
+                let ended_at = step.started_at.0 + i64::from(step.took_ms);
+                step.took_ms = millis(seconds);
+                step.started_at = before(Timestamp(ended_at), step.took_ms, asked_at);
+            });
         }
-        let id = self.push_step(StepKind::Tool, title, now);
-        self.change(id, |step| step.input.clone_from(&thought.tool_input));
-        self.places.push(Place { step: id, message: ids.message_id.to_string(), position: thought.position });
     }
 
     fn called(&mut self, result: &ThoughtResult, ids: &EventIds, now: Timestamp) -> StepId {
@@ -222,9 +213,7 @@ impl Writing {
             Some((_, length)) if length > OTHER_MOST => return,
             Some((id, _)) => id,
             None => {
-                self.begin(StepKind::Other, name, ids, now);
-                let id = self.steps.last().map(|step| step.id);
-                let Some(id) = id else { return };
+                let id = self.begin(StepKind::Other, name, ids, now);
                 self.close(id, 0.0, now);
                 id
             }
@@ -232,20 +221,23 @@ impl Writing {
         self.append(id, &as_code(&Value::Object(own.clone())));
     }
 
-    /// Something without a beginning and an end of its own.
-    fn did(&mut self, kind: StepKind, title: &str, text: &str, latency: f64, now: Timestamp) {
-        let id = self.push_step(kind, title, now);
+    /// Something without a beginning and an end of its own: it is told when it has been done.
+    fn did(&mut self, kind: StepKind, title: &str, text: &str, latency: f64, now: Timestamp) -> StepId {
+        let began_at = before(now, millis(latency), self.answer.started_at);
+        let id = self.push_step(kind, title, began_at);
         self.append(id, text);
         self.close(id, latency, now);
+        id
     }
 
-    fn begin(&mut self, kind: StepKind, title: &str, ids: &EventIds, now: Timestamp) {
+    pub(super) fn begin(&mut self, kind: StepKind, title: &str, ids: &EventIds, now: Timestamp) -> StepId {
         let step = self.push_step(kind, title, now);
-        self.places.push(Place { step, message: ids.message_id.to_string(), position: 0 });
+        self.places.push(Place { step, message: ids.message_id.to_string(), position: 0, reason: None });
+        step
     }
 
     /// The running step that an end belongs to: the one that agrees most, of those the oldest.
-    fn find(&self, kind: StepKind, title: &str, ids: &EventIds, position: i64) -> Option<StepId> {
+    pub(super) fn find(&self, kind: StepKind, title: &str, ids: &EventIds, position: i64) -> Option<StepId> {
         let disagreement = |step: &&Step| {
             let place = self.places.iter().find(|place| place.step == step.id);
             (
@@ -261,7 +253,7 @@ impl Writing {
         self.steps.iter().filter(move |step| step.running && step.kind == kind)
     }
 
-    fn change(&mut self, id: StepId, change: impl FnOnce(&mut Step)) {
+    pub(super) fn change(&mut self, id: StepId, change: impl FnOnce(&mut Step)) {
         if let Some(step) = self.step_mut(id) {
             change(step);
             self.changes.step(id, None);
@@ -278,7 +270,7 @@ impl Writing {
         }
     }
 
-    fn close(&mut self, id: StepId, latency: f64, now: Timestamp) {
+    pub(super) fn close(&mut self, id: StepId, latency: f64, now: Timestamp) {
         self.change(id, |step| {
             step.running = false;
             step.took_ms = match millis(latency) {
@@ -293,8 +285,14 @@ impl Writing {
         let running: Vec<StepId> = self.steps.iter().filter(|step| step.running).map(|step| step.id).collect();
         for id in running {
             self.close(id, 0.0, now);
+            self.change(id, |step| step.cut = true);
         }
     }
+}
+
+/// So long before an instant, but not before the question.
+fn before(end: Timestamp, took_ms: u32, asked_at: Timestamp) -> Timestamp {
+    Timestamp(end.0 - i64::from(took_ms)).max(asked_at)
 }
 
 fn as_code(value: &Value) -> String {

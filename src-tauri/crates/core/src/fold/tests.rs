@@ -206,6 +206,57 @@ fn every_other_act_is_a_step_and_a_heartbeat_is_none() {
 }
 
 #[test]
+fn what_a_search_was_limited_to_is_kept_and_what_says_nothing_is_not() {
+    let writing = written(
+        r#"{"event":"knowledge_retrieve","query":"开学","workspace_id":"w","dataset_ids":["d1","d2"],"top_k":3,"score_threshold":0.5}
+        {"event":"qa_retrieve","query":"校历","dataset_ids":[]}
+        {"event":"knowledge_graph_retrieve","query":"院系","top_k":0,"search_depth":2,"search_type":1}"#,
+    );
+    let inputs: Vec<&str> = writing.steps.iter().map(|step| step.input.as_str()).collect();
+    assert_eq!(inputs, [r#"{"dataset_ids":["d1","d2"],"score_threshold":0.5,"top_k":3}"#, "", r#"{"search_depth":2}"#]);
+}
+
+#[test]
+fn every_search_may_find_something_or_nothing_and_one_that_was_cut_short_says_neither() {
+    for (name, kind) in
+        [("knowledge", StepKind::Knowledge), ("qa", StepKind::Qa), ("terminology", StepKind::Terminology)]
+    {
+        let begin = serde_json::json!({ "event": format!("{name}_retrieve"), "query": "开学" });
+        let end =
+            |docs: Value| serde_json::json!({ "event": format!("{name}_retrieve_end"), "docs": docs, "latency": 0.2 });
+        let hit = serde_json::json!({ "outputList": [{ "output": "九月" }] });
+        for (docs, found) in [(hit, 1), (serde_json::json!({ "outputList": [] }), 0), (Value::Null, 0)] {
+            let mut writing = fold_all(&[begin.clone(), end(docs)]);
+            writing.settle(AnswerState::Done, None, NOW);
+            let [step] = &writing.steps[..] else { panic!("{:?}", writing.steps) };
+            assert_eq!((step.kind, step.citations.len(), step.cut, step.took_ms), (kind, found, false, 200));
+        }
+        let mut cut = fold_all(&[begin]);
+        cut.settle(AnswerState::Stopped, None, NOW);
+        assert!(cut.steps[0].cut && !cut.steps[0].running, "{name}");
+    }
+}
+
+#[test]
+fn what_is_told_when_it_is_done_began_as_long_before_as_it_took_but_not_before_the_question() {
+    let mut writing = Writing::new(answer(), ORIGIN);
+    let later = Timestamp(NOW.0 + 900);
+    for (event, now) in [
+        (r#"{"event":"agent_jump","jump_latency":0.3,"jump_to":"教务"}"#, later),
+        (r#"{"event":"agent_jump","jump_latency":5,"jump_to":"图书馆"}"#, later),
+        (r#"{"event":"agent_thought","position":1,"thought":"先查","tool":"weather"}"#, later),
+        (
+            r#"{"event":"agent_thought_end","position":1,"latency":0.4,"thought_latency":0.25}"#,
+            Timestamp(later.0 + 400),
+        ),
+    ] {
+        writing.fold(&frame(&serde_json::from_str(event).unwrap()), now);
+    }
+    let spans: Vec<(i64, u32)> = writing.steps.iter().map(|step| (step.started_at.0 - NOW.0, step.took_ms)).collect();
+    assert_eq!(spans, [(600, 300), (0, 5000), (650, 250), (900, 400)]);
+}
+
+#[test]
 fn reasoning_is_a_step_wherever_it_comes_from() {
     for (stream, text, expected) in [
         (
@@ -224,6 +275,21 @@ fn reasoning_is_a_step_wherever_it_comes_from() {
             {"event":"think_message","answer":"二"}"#,
             "甲",
             &["think  | 一", "think…  | 二"],
+        ),
+        (
+            r#"{"event":"think_message","answer":"一"}
+            {"event":"knowledge_retrieve","query":"丁"}
+            {"event":"think_message","answer":"二"}"#,
+            "",
+            &["think  | 一", "knowledge… 丁 | ", "think…  | 二"],
+        ),
+        (
+            r#"{"event":"think_message_output_start"}
+            {"event":"think_message","answer":"一"}
+            {"event":"knowledge_retrieve","query":"丁"}
+            {"event":"think_message","answer":"二"}"#,
+            "",
+            &["think…  | 一二", "knowledge… 丁 | "],
         ),
         (
             r#"{"event":"think_message_output_start"}

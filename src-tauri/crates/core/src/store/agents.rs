@@ -2,9 +2,9 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, to_json};
+use super::{Reader, Result, Writer, from_json, from_word, to_json, to_word};
 use crate::id::AgentId;
-use crate::model::{Agent, KeyState, Opening, Timestamp, Variable};
+use crate::model::{Agent, Detail, KeyState, Opening, Timestamp, Variable};
 
 impl Agent {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -17,6 +17,7 @@ impl Agent {
             key: if row.get("key_stored")? { KeyState::Stored } else { KeyState::Missing },
             opening: from_json(row, "opening")?,
             variables: from_json(row, "variables")?,
+            detail: from_word(row, "detail")?,
             position: row.get("position")?,
             added_at: Timestamp(row.get("added_at")?),
         })
@@ -27,7 +28,7 @@ impl Reader<'_> {
     /// All agents, by position.
     pub(crate) fn agents(&self) -> Result<Vec<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at
                FROM agent
               ORDER BY position, id",
         )?;
@@ -38,7 +39,7 @@ impl Reader<'_> {
     /// One agent.
     pub(crate) fn agent(&self, agent: AgentId) -> Result<Option<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at
                FROM agent
               WHERE id = ?1",
         )?;
@@ -52,8 +53,8 @@ impl Writer<'_> {
         let position = self.query_row("SELECT COALESCE(MAX(position) + 1, 0) FROM agent", (), |row| row.get(0))?;
         self.execute(
             "INSERT INTO agent
-                 (id, name, base_url, user_id, built_in, key_stored, opening, variables, position, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 (id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             (
                 agent.id,
                 &agent.name,
@@ -63,6 +64,7 @@ impl Writer<'_> {
                 agent.key == KeyState::Stored,
                 to_json(&agent.opening)?,
                 to_json(&agent.variables)?,
+                to_word(agent.detail)?,
                 position,
                 agent.added_at.0,
             ),
@@ -73,6 +75,12 @@ impl Writer<'_> {
     /// Names an agent.
     pub(crate) fn rename_agent(&self, agent: AgentId, name: &str) -> Result<()> {
         self.execute("UPDATE agent SET name = ?2 WHERE id = ?1", (agent, name))?;
+        Ok(())
+    }
+
+    /// Says how much of what an agent does is shown.
+    pub(crate) fn set_detail(&self, agent: AgentId, detail: Detail) -> Result<()> {
+        self.execute("UPDATE agent SET detail = ?2 WHERE id = ?1", (agent, to_word(detail)?))?;
         Ok(())
     }
 

@@ -19,6 +19,7 @@ impl Step {
             citations: from_json(row, "citations")?,
             started_at: Timestamp(row.get("started_at")?),
             took_ms: row.get("took_ms")?,
+            cut: row.get("cut")?,
         })
     }
 }
@@ -27,7 +28,7 @@ impl Reader<'_> {
     /// One step.
     pub(crate) fn step(&self, step: StepId) -> Result<Option<Step>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, answer_id, kind, running, title, text, input, citations, started_at, took_ms
+            "SELECT id, answer_id, kind, running, title, text, input, citations, started_at, took_ms, cut
                FROM step
               WHERE id = ?1",
         )?;
@@ -37,7 +38,7 @@ impl Reader<'_> {
     /// The steps of an answer, in order.
     pub(crate) fn steps(&self, answer: AnswerId) -> Result<Vec<Step>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, answer_id, kind, running, title, text, input, citations, started_at, took_ms
+            "SELECT id, answer_id, kind, running, title, text, input, citations, started_at, took_ms, cut
                FROM step
               WHERE answer_id = ?1
               ORDER BY position, id",
@@ -59,12 +60,13 @@ impl Writer<'_> {
     pub(crate) fn save_step(&self, step: &Step) -> Result<()> {
         self.prepare_cached(
             "INSERT INTO step
-                 (id, answer_id, position, kind, running, title, text, input, citations, started_at, took_ms)
-             VALUES (?1, ?2, (SELECT COUNT(*) FROM step WHERE answer_id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 (id, answer_id, position, kind, running, title, text, input, citations, started_at, took_ms,
+                  cut)
+             VALUES (?1, ?2, (SELECT COUNT(*) FROM step WHERE answer_id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (id) DO UPDATE
                 SET kind = excluded.kind, running = excluded.running, title = excluded.title, text = excluded.text,
                     input = excluded.input, citations = excluded.citations, started_at = excluded.started_at,
-                    took_ms = excluded.took_ms",
+                    took_ms = excluded.took_ms, cut = excluded.cut",
         )?
         .execute((
             step.id,
@@ -77,6 +79,7 @@ impl Writer<'_> {
             to_json(&step.citations)?,
             step.started_at.0,
             step.took_ms,
+            step.cut,
         ))?;
         Ok(())
     }
@@ -91,9 +94,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// No step of an answer runs any more.
+    /// No step of an answer runs any more; those that did were cut short.
     pub(crate) fn end_steps(&self, answer: AnswerId) -> Result<()> {
-        self.execute("UPDATE step SET running = 0 WHERE answer_id = ?1", (answer,))?;
+        self.execute("UPDATE step SET running = 0, cut = 1 WHERE answer_id = ?1 AND running <> 0", (answer,))?;
         Ok(())
     }
 }

@@ -11,4 +11,5 @@ mod feedback;
 mod keys;
 mod recovery;
 mod rows;
+mod steps;
 mod store;

@@ -85,6 +85,7 @@ async fn rows_look_so() {
       {
         "answerId": "[id]",
         "citations": [],
+        "cut": false,
         "id": "[id]",
         "input": "",
         "kind": "think",
@@ -121,6 +122,7 @@ async fn rows_look_so() {
     "addedAt": 1000,
     "baseUrl": "[made]",
     "builtIn": false,
+    "detail": "summary",
     "id": "[id]",
     "key": "stored",
     "name": "Tutor",
