@@ -8,19 +8,18 @@ use crate::platform::{Platform, soon};
 
 const PRESSED: &str = "all('like').concat(all('dislike')).map((button) => button.ariaPressed).join()";
 
-impl Window<'_> {
-    async fn rated(&self, like: bool, dislike: bool) {
-        self.until(&format!("{PRESSED} === '{like},{dislike}'")).await;
-    }
+async fn rated(window: &Window<'_>, like: bool, dislike: bool) {
+    window.until(&format!("{PRESSED} === '{like},{dislike}'")).await;
+}
 
-    /// Waits until this answer is on view, and whether it is the default.
-    async fn on_view(&self, position: &str, text: &str, default: bool) {
-        let (position, text) = (json!(position), json!(text));
-        self.until(&format!(
+/// Waits until this answer is on view, and whether it is the default.
+async fn on_view(window: &Window<'_>, position: &str, text: &str, default: bool) {
+    let (position, text) = (json!(position), json!(text));
+    window
+        .until(&format!(
             "text('answer-position') === {position} && text('answer-text') === {text} && !!one('answer-default') === {default}"
         ))
         .await;
-    }
 }
 
 #[tokio::test]
@@ -51,12 +50,12 @@ async fn another_answer_stands_beside_the_old_one_and_the_chosen_one_is_chosen_a
     script.advance();
     window.until("answer('streaming') && text('answer-text') === 'Trust the new'").await;
     script.advance();
-    window.on_view("2 / 2", "Trust the new certificate of the school.", true).await;
+    on_view(&window, "2 / 2", "Trust the new certificate of the school.", true).await;
     let again = soon(script.seen("query_again_v2")).await;
     assert_eq!(script.requests_for("chat_query_v2").len(), 1, "the question was asked once");
 
     window.click("answer-prev").await;
-    window.on_view("1 / 2", "Trust the old certificate of the school.", false).await;
+    on_view(&window, "1 / 2", "Trust the old certificate of the school.", false).await;
     assert!(script.requests_for("set_message_answer_used").is_empty(), "looking is not choosing");
     window.photograph("alternates-looked").await;
     window.press_named("Compare").await;
@@ -77,7 +76,7 @@ async fn another_answer_stands_beside_the_old_one_and_the_chosen_one_is_chosen_a
     window.quit().await;
 
     let window = desk.open().await;
-    window.on_view("1 / 3", "Trust the old certificate of the school.", true).await;
+    on_view(&window, "1 / 3", "Trust the old certificate of the school.", true).await;
     window.find("answer-next").await;
     window.quit().await;
 }
@@ -92,12 +91,12 @@ async fn a_choice_that_the_platform_does_not_take_is_taken_back_in_words() {
     window.ask("Well?").await;
     window.until("answer('done') && one('regenerate')").await;
     window.click("regenerate").await;
-    window.on_view("2 / 2", "Second.", true).await;
+    on_view(&window, "2 / 2", "Second.", true).await;
     script.on("set_message_answer_used", Reply::status(502));
     window.click("answer-prev").await;
     window.click("answer-use").await;
     window.reads("error-banner", "The default answer is the one before").await;
-    window.on_view("1 / 2", "First.", false).await;
+    on_view(&window, "1 / 2", "First.", false).await;
     script.again("set_message_answer_used");
     window.click("retry").await;
     window.until("one('answer-default') && !one('answer-default').dataset.pending && !one('error-banner')").await;
@@ -113,14 +112,14 @@ async fn an_answer_is_liked_disliked_with_a_reason_and_neither_and_a_refusal_is_
     window.add(&platform, &script).await;
     window.ask("When was it founded?").await;
     window.until("answer('done') && one('like')").await;
-    window.rated(false, false).await;
+    rated(&window, false, false).await;
     window.click("like").await;
-    window.rated(true, false).await;
+    rated(&window, true, false).await;
     let liked = soon(script.seen("feedback")).await;
     assert_eq!(liked.body["LikeType"], 1);
 
     window.click("dislike").await;
-    window.rated(false, true).await;
+    rated(&window, false, true).await;
     window.find("feedback-detail").await;
     window.photograph("feedback-form").await;
     window.press_named("Not true").await;
@@ -139,11 +138,11 @@ async fn an_answer_is_liked_disliked_with_a_reason_and_neither_and_a_refusal_is_
     script.on("feedback", Reply::status(500));
     window.click("like").await;
     window.reads("error-banner", "Your rating was taken back").await;
-    window.rated(false, true).await;
+    rated(&window, false, true).await;
     window.photograph("feedback-refused").await;
     script.again("feedback");
     window.click("dislike").await;
-    window.rated(false, false).await;
+    rated(&window, false, false).await;
     window.quit().await;
 }
 
@@ -159,12 +158,12 @@ async fn a_rating_made_offline_waits_over_a_restart_and_goes_with_the_next_quest
     platform.go().await;
     window.click("like").await;
     window.until("one('answer').innerText.includes('能连接平台时再发送')").await;
-    window.rated(true, false).await;
+    rated(&window, true, false).await;
     window.photograph("feedback-waiting").await;
     window.quit().await;
 
     let window = desk.open().await;
-    window.rated(true, false).await;
+    rated(&window, true, false).await;
     window.until("one('answer').innerText.includes('能连接平台时再发送')").await;
     platform.come_back().await;
     window.ask("在哪里？").await;

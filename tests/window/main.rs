@@ -2,16 +2,15 @@
 
 mod adding;
 mod alternates;
-mod desk;
 mod details;
 mod first;
 mod gallery;
 mod keychain;
 mod lists;
 mod offline;
-mod outside;
-mod platform;
 mod problems;
 mod secrets;
 mod streaming;
 mod writing;
+
+use parlance_tests::{desk, platform};

@@ -19,7 +19,7 @@ use crate::setup::Purpose;
 const USAGE: &str = "\
 cargo xtask run [-- ARGUMENTS]    set up, build, and open the window (or show it at work where there is no display)
 cargo xtask test [--only PHASE]   set up, and run every check and every test
-cargo xtask bench sse|server      measure beside others, in one run
+cargo xtask bench sse|server|ui   measure beside others, in one run
 cargo xtask build                 set up, and build the program into target/debug
 cargo xtask package               build what people install
 cargo xtask package --check       install that package, start it, look at it, remove it";
@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         ["test", "--only", phase] => test::test(Some(phase)),
         ["bench", "sse"] => bench::sse(),
         ["bench", "server"] => bench::server(),
+        ["bench", "ui"] => bench::ui(),
         ["package"] => package::package(),
         ["package", "--check"] => package::check(),
         _ => {

@@ -1,4 +1,5 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
+import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
 import type { Agent, Answer, Conversation, Detail, Host, Keep, Locale, Page, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update } from "./types";
 
@@ -9,6 +10,9 @@ export interface FakeOptions {
   /** Whether answers write themselves, as in a browser, or wait for `write` and `end`, as in a test. */
   paced?: "timer" | "hand";
   now?: () => number;
+  /** What an answer says that writes itself, and how many characters at once. */
+  script?: string;
+  piece?: number;
 }
 
 export interface Fake extends Host {
@@ -43,7 +47,7 @@ class World implements Fake {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, ...options };
+    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, ...options };
     this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, ...settings };
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
@@ -284,13 +288,14 @@ class World implements Fake {
     const step = stepRow({ id: this.#id("step"), answerId: id, kind: "knowledge", running: true, title: "根证书", tookMs: 0 });
     this.#putAnswer({ ...this.answer(id), steps: [step.id] });
     this.tell({ type: "step", row: step }, { type: "answer", row: this.answer(id) });
+    const { script, piece } = this.#options;
     let at = 0;
     const timer = setInterval(() => {
       if (this.answer(id).state !== "streaming") return clearInterval(timer);
       if (at === 0) this.tell({ type: "step", row: { ...step, running: false, tookMs: 380 } });
-      this.write(id, scripted.slice(at, at + 6));
-      at += 6;
-      if (at < scripted.length) return;
+      this.write(id, script.slice(at, at + piece));
+      at += piece;
+      if (at < script.length) return;
       clearInterval(timer);
       this.end(id, { usage: { inputTokens: 512, outputTokens: 204, totalTokens: 716, firstTokenMs: 380, totalMs: 4200 } });
     }, PIECE_MS);
@@ -346,12 +351,17 @@ export function fakeHost(options: FakeOptions = {}): Fake {
   return new World(options);
 }
 
-/** The host for looking at the window in a browser; the address says which state: `&show=empty|failed|alone`, `&theme=`, `&locale=`. */
+/**
+ * The host for looking at the window in a browser; the address says which state: `&show=empty|failed|alone|long`, `&theme=`,
+ * `&locale=`, and `&length=`, the characters of the next answer, which is then written at two thousand a second.
+ */
 export function shownHost(search: string): Fake {
   const asked = new URLSearchParams(search);
   const { rows, failing } = scene(asked.get("show") ?? "");
+  const length = Number(asked.get("length") ?? 0);
   const fake = fakeHost({
     rows,
+    ...(length > 0 && { script: longText(length), piece: 2 * PIECE_MS }),
     paced: "timer",
     locale: asked.get("locale") === "zh-CN" ? "zh-CN" : "en",
     settings: { theme: (asked.get("theme") ?? "system") as Theme, locale: asked.get("locale") ?? "" },
@@ -363,6 +373,7 @@ export function shownHost(search: string): Fake {
 function scene(name: string): { rows: Rows; failing?: Problem } {
   const rows = richRows(Date.now());
   if (name === "empty") return { rows: noRows };
+  if (name === "long") return { rows: manyTurns(200) };
   if (name === "alone") return { rows: { ...noRows, agents: rows.agents.filter((agent) => agent.builtIn) } };
   if (name === "failed") return { rows: noRows, failing: problem("newerDatabase", { detail: "the file has version 7, this Parlance reads up to 3" }) };
   return { rows };

@@ -5,7 +5,7 @@ use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window};
 
 /// Asks the window of this program to close, as the cross in its frame does.
-pub(crate) fn close(display: &str, program: &str) -> Result<(), Box<dyn std::error::Error>> {
+pub fn close(display: &str, program: &str) -> Result<(), Box<dyn std::error::Error>> {
     let (desktop, screen) = x11rb::connect(Some(display))?;
     let protocols = desktop.intern_atom(false, b"WM_PROTOCOLS")?.reply()?.atom;
     let delete = desktop.intern_atom(false, b"WM_DELETE_WINDOW")?.reply()?.atom;

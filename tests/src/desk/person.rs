@@ -19,17 +19,17 @@ pub(super) const PAGE: &str = r#"
 
 impl Window<'_> {
     /// What an expression is now.
-    pub(crate) async fn value(&self, expression: &str) -> Value {
+    pub async fn value(&self, expression: &str) -> Value {
         self.script(&format!("{PAGE} return {expression};")).await
     }
 
     /// Waits until the newest element with this handle shows these words.
-    pub(crate) async fn reads(&self, handle: &str, words: &str) {
+    pub async fn reads(&self, handle: &str, words: &str) {
         self.until(&format!("text({}).includes({})", json!(handle), json!(words))).await;
     }
 
     /// Replaces what is in a field, as pasting over it does.
-    pub(crate) async fn fill(&self, handle: &str, text: &str) {
+    pub async fn fill(&self, handle: &str, text: &str) {
         let field = self.find(handle).await;
         let field = serde_json::to_value(&field).expect("an element has a name");
         let insert = "const [field, text] = arguments; field.focus(); field.select();
@@ -38,12 +38,12 @@ impl Window<'_> {
     }
 
     /// Presses the button that has this name now.
-    pub(crate) async fn press_named(&self, name: &str) {
+    pub async fn press_named(&self, name: &str) {
         self.press_at(&format!("//button[normalize-space(.)={name:?} or @aria-label={name:?}]")).await;
     }
 
     /// Chooses from the open menu. What it offers says its shortcut as well.
-    pub(crate) async fn choose(&self, name: &str) {
+    pub async fn choose(&self, name: &str) {
         self.press_at(&format!("//*[@role='menuitem'][starts-with(., {name:?})]")).await;
     }
 
@@ -54,7 +54,7 @@ impl Window<'_> {
     }
 
     /// Presses the newest of the elements with this handle.
-    pub(crate) async fn press_newest(&self, handle: &str) {
+    pub async fn press_newest(&self, handle: &str) {
         self.until(&format!("one({})", json!(handle))).await;
         let css = format!("[data-testid={handle}]");
         let all = self.client.find_all(Locator::Css(&css)).await.expect("elements can be found");
@@ -62,7 +62,7 @@ impl Window<'_> {
     }
 
     /// Asks by keyboard, and waits until the question stands in the log.
-    pub(crate) async fn ask(&self, question: &str) {
+    pub async fn ask(&self, question: &str) {
         let before = self.value("all('turn').length").await;
         self.fill("composer-input", question).await;
         self.press(&[ENTER]).await;
@@ -70,7 +70,7 @@ impl Window<'_> {
     }
 
     /// Adds an agent and goes to it.
-    pub(crate) async fn add(&self, platform: &Platform, script: &Script) {
+    pub async fn add(&self, platform: &Platform, script: &Script) {
         self.click("add-agent").await;
         self.fill("agent-base-url", platform.address()).await;
         self.fill("agent-api-key", script.api_key()).await;
@@ -83,13 +83,13 @@ impl Window<'_> {
     }
 
     /// Loads the page anew, as a crash of the web view does. The program goes on.
-    pub(crate) async fn reload(&self) {
+    pub async fn reload(&self) {
         self.client.refresh().await.expect("the page loads again");
         self.find("composer-input").await;
     }
 
     /// Waits for the keychain's prompt and says no to it.
-    pub(crate) async fn refuse_prompt(&self) {
+    pub async fn refuse_prompt(&self) {
         let refused = async {
             while outside::close(self.desk.seat.display(), "gcr-prompter").is_err() {
                 tokio::time::sleep(LOOK).await;
@@ -98,7 +98,8 @@ impl Window<'_> {
         tokio::time::timeout(PATIENCE, refused).await.expect("the keychain asks");
     }
 
-    pub(crate) async fn resize(&self, width: u32, height: u32) {
+    /// Pulls the window to this size.
+    pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_rect(0, 0, width, height).await.expect("the window takes its size");
         self.until(&format!("innerWidth === {width} && innerHeight === {height}")).await;
     }

@@ -10,7 +10,8 @@ use tempfile::TempDir;
 /// Longer than anything takes; a test that waits for what never comes ends here.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(crate) struct Platform {
+/// A server with scripted agents, at an address of its own.
+pub struct Platform {
     server: Option<Server>,
     scripts: Vec<Script>,
     address: String,
@@ -19,7 +20,8 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    pub(crate) async fn with(scripts: &[&Script]) -> Self {
+    /// A platform that serves these agents.
+    pub async fn with(scripts: &[&Script]) -> Self {
         let scripts: Vec<Script> = scripts.iter().map(|script| (*script).clone()).collect();
         let kept = TempDir::new().expect("a folder for the platform");
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -30,17 +32,17 @@ impl Platform {
     }
 
     /// What a person pastes.
-    pub(crate) fn address(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.address
     }
 
     /// From here on nobody listens at its address.
-    pub(crate) async fn go(&mut self) {
+    pub async fn go(&mut self) {
         self.server.take().expect("it is there").stop().await;
     }
 
     /// It is there again, and knows what it knew.
-    pub(crate) async fn come_back(&mut self) {
+    pub async fn come_back(&mut self) {
         self.server = Some(serve(self.listen, &self.scripts, &self.kept).await);
     }
 }
@@ -52,26 +54,29 @@ async fn serve(listen: SocketAddr, scripts: &[Script], kept: &TempDir) -> Server
 }
 
 /// What a script waits for, which must come.
-pub(crate) async fn soon<T>(what: impl Future<Output = T>) -> T {
+pub async fn soon<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, what).await.expect("it comes")
 }
 
 /// Another server, which must never be called.
-pub(crate) struct Elsewhere(TcpListener);
+pub struct Elsewhere(TcpListener);
 
 impl Elsewhere {
-    pub(crate) fn new() -> Self {
+    /// Listens on a port of its own.
+    #[expect(clippy::new_without_default, reason = "taking a port is no default")]
+    pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         listener.set_nonblocking(true).expect("it need not wait");
         Self(listener)
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// Its address.
+    pub fn url(&self) -> String {
         format!("http://{}", self.0.local_addr().expect("it listens"))
     }
 
     /// Whether nobody has connected so far.
-    pub(crate) fn heard_nothing(&self) -> bool {
+    pub fn heard_nothing(&self) -> bool {
         matches!(self.0.accept(), Err(error) if error.kind() == ErrorKind::WouldBlock)
     }
 }

@@ -21,19 +21,27 @@ use person::PAGE;
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_millis(20);
 const SCREEN: (u32, u32) = (1600, 1000);
-/// Keys that are no characters, as WebDriver names them.
-pub(crate) const SHIFT: char = '\u{e008}';
-pub(crate) const ENTER: char = '\u{e007}';
-pub(crate) const CONTROL: char = '\u{e009}';
-pub(crate) const ESCAPE: char = '\u{e00c}';
-pub(crate) const PAGE_UP: char = '\u{e00e}';
-pub(crate) const UP: char = '\u{e013}';
-pub(crate) const DOWN: char = '\u{e015}';
-pub(crate) const DELETE: char = '\u{e017}';
-pub(crate) const F2: char = '\u{e032}';
+/// A key that is no character, as WebDriver names it; so are the others here.
+pub const SHIFT: char = '\u{e008}';
+/// Enter.
+pub const ENTER: char = '\u{e007}';
+/// Control.
+pub const CONTROL: char = '\u{e009}';
+/// Esc.
+pub const ESCAPE: char = '\u{e00c}';
+/// Page Up.
+pub const PAGE_UP: char = '\u{e00e}';
+/// Up.
+pub const UP: char = '\u{e013}';
+/// Down.
+pub const DOWN: char = '\u{e015}';
+/// Delete.
+pub const DELETE: char = '\u{e017}';
+/// F2.
+pub const F2: char = '\u{e032}';
 
 /// Where the window of one test opens, again and again if it likes.
-pub(crate) struct Desk {
+pub struct Desk {
     name: &'static str,
     folder: PathBuf,
     seat: Seat,
@@ -44,11 +52,12 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk with an open keyring, for an English window of 1280 by 800. What is written on it stays in
     /// `target/window/NAME` until the next time.
-    pub(crate) fn new(name: &'static str) -> Self {
+    pub fn new(name: &'static str) -> Self {
         Self::with_keyring(name, Keyring::Unlocked)
     }
 
-    pub(crate) fn with_keyring(name: &'static str, keyring: Keyring) -> Self {
+    /// A desk with this keyring.
+    pub fn with_keyring(name: &'static str, keyring: Keyring) -> Self {
         let folder = pictures().join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("the folder of last time can be removed");
@@ -57,18 +66,20 @@ impl Desk {
         Self { name, folder, seat, locale: "en", size: (1280, 800) }
     }
 
-    pub(crate) fn locale(mut self, locale: &'static str) -> Self {
+    /// The language of its windows.
+    pub fn locale(mut self, locale: &'static str) -> Self {
         self.locale = locale;
         self
     }
 
-    pub(crate) fn size(mut self, width: u32, height: u32) -> Self {
+    /// The size of its windows.
+    pub fn size(mut self, width: u32, height: u32) -> Self {
         self.size = (width, height);
         self
     }
 
     /// The desktop prefers dark windows from now on.
-    pub(crate) fn dark(self) -> Self {
+    pub fn dark(self) -> Self {
         let settings = self.folder.join("home/.config/gtk-3.0");
         fs::create_dir_all(&settings).expect("the desktop's settings can be written");
         let text = "[Settings]\ngtk-theme-name=Adwaita-dark\n";
@@ -77,17 +88,17 @@ impl Desk {
     }
 
     /// Everything that is written on this desk is below it.
-    pub(crate) fn folder(&self) -> PathBuf {
+    pub fn folder(&self) -> PathBuf {
         self.folder.clone()
     }
 
     /// The data folder of the program.
-    pub(crate) fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.join("data")
     }
 
     /// Starts the program and takes hold of its window.
-    pub(crate) async fn open(&self) -> Window<'_> {
+    pub async fn open(&self) -> Window<'_> {
         let driver = self.seat.driver().expect("WebKitWebDriver starts");
         let arguments = json!(["--data-dir", self.data(), "--locale", self.locale]);
         let options = json!({ "binary": binary(), "args": arguments });
@@ -109,7 +120,7 @@ impl Desk {
 }
 
 /// The program's window, open.
-pub(crate) struct Window<'desk> {
+pub struct Window<'desk> {
     desk: &'desk Desk,
     driver: Driver,
     client: Client,
@@ -117,11 +128,12 @@ pub(crate) struct Window<'desk> {
 
 impl Window<'_> {
     /// The first element with this test handle, once it is there.
-    pub(crate) async fn find(&self, handle: &str) -> Element {
+    pub async fn find(&self, handle: &str) -> Element {
         self.find_css(&format!("[data-testid={handle}]")).await
     }
 
-    pub(crate) async fn find_css(&self, css: &str) -> Element {
+    /// The first element that this selector finds, once it is there.
+    pub async fn find_css(&self, css: &str) -> Element {
         let wait = self.client.wait().at_most(PATIENCE).every(LOOK);
         match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
@@ -130,13 +142,13 @@ impl Window<'_> {
     }
 
     /// How many elements have this handle now.
-    pub(crate) async fn count(&self, handle: &str) -> usize {
+    pub async fn count(&self, handle: &str) -> usize {
         let css = format!("[data-testid={handle}]");
         self.client.find_all(Locator::Css(&css)).await.expect("elements can be counted").len()
     }
 
     /// The text of the last element with this handle, as a person sees it.
-    pub(crate) async fn text(&self, handle: &str) -> String {
+    pub async fn text(&self, handle: &str) -> String {
         self.find(handle).await;
         let css = format!("[data-testid={handle}]");
         let elements = self.client.find_all(Locator::Css(&css)).await.expect("elements can be found");
@@ -145,14 +157,14 @@ impl Window<'_> {
     }
 
     /// Clicks what has this handle, as soon as it can be clicked.
-    pub(crate) async fn click(&self, handle: &str) {
+    pub async fn click(&self, handle: &str) {
         let element =
             self.find_css(&format!("[data-testid={handle}]:enabled, [data-testid={handle}]:not(:disabled)")).await;
         element.click().await.expect("the element can be clicked");
     }
 
     /// Types into a field, as fast as keys go. Characters that the driver would lose come in as an input method's would.
-    pub(crate) async fn type_into(&self, handle: &str, text: &str) {
+    pub async fn type_into(&self, handle: &str, text: &str) {
         let field = self.find_css(&format!("[data-testid={handle}]:enabled")).await;
         let is_wide = |letter: char| u32::from(letter) > 0xffff;
         let mut rest = text;
@@ -171,7 +183,7 @@ impl Window<'_> {
     }
 
     /// Presses keys together, as in `&[SHIFT, ENTER]`, and lets them go.
-    pub(crate) async fn press(&self, keys: &[char]) {
+    pub async fn press(&self, keys: &[char]) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in keys {
             actions = actions.then(KeyAction::Down { value: *value });
@@ -183,12 +195,12 @@ impl Window<'_> {
     }
 
     /// Waits until an answer with this state is there.
-    pub(crate) async fn answer(&self, state: &str) -> Element {
+    pub async fn answer(&self, state: &str) -> Element {
         self.find_css(&format!("[data-testid=answer][data-state={state}]")).await
     }
 
     /// Waits, frame by frame in the page, until a JavaScript expression is true. It may use the words of `PAGE`.
-    pub(crate) async fn until(&self, expression: &str) {
+    pub async fn until(&self, expression: &str) {
         let script = format!(
             "{PAGE} const done = arguments[arguments.length - 1]; const end = performance.now() + {};
              const look = () => ({expression}) ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
@@ -200,13 +212,13 @@ impl Window<'_> {
     }
 
     /// Runs JavaScript in the page and returns what it returns.
-    pub(crate) async fn script(&self, script: &str) -> Value {
+    pub async fn script(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.expect("the page runs scripts")
     }
 
     /// A picture of the window as it is now, in `target/window/NAME.png`. The screen is photographed: the driver's own
     /// picture never comes while a dialog is open.
-    pub(crate) async fn photograph(&self, name: &str) {
+    pub async fn photograph(&self, name: &str) {
         // Only what goes on for ever, as a caret does, may still be moving.
         let painted = "const done = arguments[0]; let left = 4;
             const moves = () => document.getAnimations().some((one) => one.effect.getTiming().iterations !== Infinity);
@@ -223,12 +235,12 @@ impl Window<'_> {
     }
 
     /// The program's process.
-    pub(crate) fn pid(&self) -> u32 {
+    pub fn pid(&self) -> u32 {
         *children_of(self.driver.pid()).first().expect("the driver started the program")
     }
 
     /// Ends the program in the middle of whatever it does.
-    pub(crate) async fn kill(self) {
+    pub async fn kill(self) {
         let pid = self.pid();
         let status = self.desk.seat.command("kill").args(["-9", &pid.to_string()]).status();
         assert!(status.expect("kill is there").success(), "the program could be killed");
@@ -236,7 +248,7 @@ impl Window<'_> {
     }
 
     /// Closes the window, as a person does, and waits until the program has ended by itself.
-    pub(crate) async fn quit(self) {
+    pub async fn quit(self) {
         let pid = self.pid();
         outside::close(self.desk.seat.display(), "parlance").expect("the window can be closed");
         gone(pid).await;
@@ -267,7 +279,7 @@ fn pictures() -> PathBuf {
 }
 
 /// The processes that have this one as their parent.
-pub(crate) fn children_of(parent: u32) -> Vec<u32> {
+pub fn children_of(parent: u32) -> Vec<u32> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pids = processes.filter_map(|process| process.file_name().to_str()?.parse().ok());
     pids.filter(|pid| state_and_parent(*pid).is_some_and(|(_, of)| of == parent)).collect()
