@@ -11,6 +11,7 @@ mod offline;
 mod problems;
 mod secrets;
 mod streaming;
+mod turns;
 mod writing;
 
 use parlance_tests::{desk, platform};

@@ -28,6 +28,10 @@ export const commands = {
 	saveDraft: (conversation: ConversationId, text: string) => __TAURI_INVOKE<null>("save_draft", { conversation, text }),
 	ask: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask", { conversation, question }),
 	askAgain: (turn: TurnId) => __TAURI_INVOKE<AnswerId>("ask_again", { turn }),
+	askInstead: (turn: TurnId, question: string) => __TAURI_INVOKE<TurnId>("ask_instead", { turn, question }),
+	askBelow: (turn: TurnId) => __TAURI_INVOKE<TurnId>("ask_below", { turn }),
+	removeTurn: (turn: TurnId) => __TAURI_INVOKE<null>("remove_turn", { turn }),
+	restoreTurn: (turn: TurnId) => __TAURI_INVOKE<null>("restore_turn", { turn }),
 	stop: (answer: AnswerId) => __TAURI_INVOKE<null>("stop", { answer }),
 	chooseAnswer: (answer: AnswerId) => __TAURI_INVOKE<null>("choose_answer", { answer }),
 	rate: (answer: AnswerId, rating: Rating, reason: Reason) => __TAURI_INVOKE<null>("rate", { answer, rating, reason }),
@@ -352,6 +356,12 @@ export type Reason = {
 	comment: string,
 };
 
+/**  A turn that was deleted here. Until the platform has deleted it, too, its context holds what is gone here. */
+export type Removal = {
+	/**  Why the platform will not delete it. Without one it is asked with the next contact. */
+	problem: Problem | null,
+};
+
 /**  Any row. */
 export type RowId = 
 /**  An agent. */
@@ -494,6 +504,10 @@ export type Turn = {
 	usedPending: boolean,
 	/**  Why the platform did not take the last choice: then `used_answer` is the one before. */
 	usedProblem: Problem | null,
+	/**  It was deleted here, and the platform still holds it: then nothing is left of it but its place. */
+	removed: Removal | null,
+	/**  It is here, and the platform has deleted it: no context of a question holds it any more. */
+	onlyHere: boolean,
 };
 
 /**  One question with its answers. */

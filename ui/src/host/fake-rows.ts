@@ -76,6 +76,8 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     usedAnswer: change.answers.at(-1) ?? "",
     usedPending: false,
     usedProblem: null,
+    removed: null,
+    onlyHere: false,
     ...change,
   };
 }

@@ -38,6 +38,7 @@ class World implements Fake {
   readonly #agents: Map<string, Agent>;
   readonly #conversations: Map<string, Conversation>;
   readonly #removed = new Map<string, Conversation>();
+  readonly #removedTurns = new Map<string, Turn>();
   readonly #rows: Rows;
   readonly #drafts = new Map<string, string>();
   readonly #refusals = new Map<keyof Host, Problem>();
@@ -209,16 +210,7 @@ class World implements Fake {
 
   async ask(id: string, question: string) {
     this.#enter("ask", id, question);
-    if (question.trim() === "" || question.length > 100_000) throw problem("badQuestion");
-    const answers = [this.#id("answer")];
-    const now = this.#options.now();
-    const seq = this.#rows.turns.filter((turn) => turn.conversationId === id).length + 1;
-    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now });
-    this.#rows.turns.push(turn);
-    this.#drafts.delete(id);
-    const title = this.conversation(id).title || question.slice(0, 40);
-    this.#begin(answers[0] ?? "", turn.id, [{ type: "turn", row: turn }, this.#changed(id, { running: true, draft: "", title, turns: seq, activeAt: now })]);
-    return turn.id;
+    return this.#asked(id, question);
   }
 
   async askAgain(id: string) {
@@ -229,6 +221,32 @@ class World implements Fake {
     const told = this.#changeTurn(id, { answers: [...turn.answers, answer], usedAnswer: whole ? turn.usedAnswer : answer });
     this.#begin(answer, id, [told, this.#changed(turn.conversationId, { running: true })]);
     return answer;
+  }
+
+  async askInstead(id: string, question: string) {
+    this.#enter("askInstead", id, question);
+    const { conversationId } = this.#find(this.#rows.turns, id);
+    this.#hideTurn(id);
+    return this.#asked(conversationId, question);
+  }
+
+  async askBelow(id: string) {
+    this.#enter("askBelow", id);
+    const { conversationId, question } = this.#find(this.#rows.turns, id);
+    return this.#asked(conversationId, question);
+  }
+
+  async removeTurn(id: string) {
+    this.#enter("removeTurn", id);
+    this.#hideTurn(id);
+  }
+
+  async restoreTurn(id: string) {
+    this.#enter("restoreTurn", id);
+    const row = this.#present(this.#removedTurns.get(id));
+    this.#removedTurns.delete(id);
+    this.#rows.turns.push(row);
+    this.tell(...row.answers.map((answer): Update => ({ type: "answer", row: this.answer(answer) })), { type: "turn", row });
   }
 
   async chooseAnswer(id: string) {
@@ -274,6 +292,26 @@ class World implements Fake {
     const probed = await this.probe(draft, key);
     this.calls.pop();
     return probed;
+  }
+
+  async #asked(id: string, question: string): Promise<string> {
+    if (question.trim() === "" || question.length > 100_000) throw problem("badQuestion");
+    const answers = [this.#id("answer")];
+    const now = this.#options.now();
+    const seq = this.#rows.turns.filter((turn) => turn.conversationId === id).length + 1;
+    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now });
+    this.#rows.turns.push(turn);
+    this.#drafts.delete(id);
+    const title = this.conversation(id).title || question.slice(0, 40);
+    this.#begin(answers[0] ?? "", turn.id, [{ type: "turn", row: turn }, this.#changed(id, { running: true, draft: "", title, turns: seq, activeAt: now })]);
+    return turn.id;
+  }
+
+  #hideTurn(id: string): void {
+    const row = this.#find(this.#rows.turns, id);
+    this.#removedTurns.set(id, row);
+    this.#rows.turns = this.#rows.turns.filter((turn) => turn !== row);
+    this.tell({ type: "removed", row: { kind: "turn", id } });
   }
 
   #begin(id: string, turnId: string, told: Update[]): void {

@@ -51,6 +51,10 @@ export interface Host {
 
   ask(conversation: ConversationId, question: string): Promise<TurnId>;
   askAgain(turn: TurnId): Promise<AnswerId>;
+  askInstead(turn: TurnId, question: string): Promise<TurnId>;
+  askBelow(turn: TurnId): Promise<TurnId>;
+  removeTurn(turn: TurnId): Promise<unknown>;
+  restoreTurn(turn: TurnId): Promise<unknown>;
   stop(answer: AnswerId): Promise<unknown>;
   chooseAnswer(answer: AnswerId): Promise<unknown>;
   rate(answer: AnswerId, rating: Rating, reason: Reason): Promise<unknown>;

@@ -2,7 +2,7 @@
 import { host } from "../host/host";
 import { problemOf, type AgentId, type ConversationId, type Update } from "../host/types";
 import { apply, applyPage, applyRow, applySnapshot } from "./apply";
-import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, openings, turnLists, turns } from "./rows";
+import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, newestTurn, openings, turnLists, turns } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { currentView, drawer, show } from "./view";
 
@@ -135,7 +135,7 @@ export async function newConversation(agent: AgentId): Promise<void> {
 
 /** Stops the answer that is being written in the open conversation; false where there is none. */
 export function stopRunning(): boolean {
-  const newest = turns.get(turnLists.get(currentView().conversation)?.at(-1) ?? "");
+  const newest = turns.get(newestTurn(turnLists.get(currentView().conversation) ?? []));
   const running = newest?.answers.find((id) => answers.get(id)?.state === "streaming");
   // Where it cannot be stopped it has just ended, and its row says how.
   if (running !== undefined) host.stop(running).catch(() => undefined);

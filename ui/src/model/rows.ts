@@ -93,6 +93,11 @@ export function arrangeTurns(of: Iterable<ConversationId>): void {
   }
 }
 
+/** The newest of these turns that was not deleted. */
+export function newestTurn(ids: readonly TurnId[]): TurnId | "" {
+  return ids.findLast((id) => !turns.get(id)?.removed) ?? "";
+}
+
 /** Takes a conversation's turns, answers and steps out of memory. */
 export function forgetTurns(conversation: ConversationId): void {
   for (const turn of turns.rows()) if (turn.conversationId === conversation) forgetTurn(turn);

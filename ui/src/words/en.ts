@@ -8,5 +8,6 @@ import { general } from "./en/general";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
+import { turns } from "./en/turns";
 
-export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps };
+export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns };

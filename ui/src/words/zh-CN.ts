@@ -9,5 +9,6 @@ import { general } from "./zh-CN/general";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
+import { turns } from "./zh-CN/turns";
 
-export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps };
+export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns };

@@ -2,8 +2,10 @@
 
 mod again;
 mod feedback;
+mod instead;
 mod posting;
 mod recovery;
+mod removed;
 mod writing;
 
 use parlance_client::Address;
@@ -18,6 +20,7 @@ use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
 pub(crate) use posting::Posting;
+pub(crate) use recovery::may_go_on;
 use writing::Asked;
 
 /// The most characters of a question.
@@ -32,35 +35,11 @@ impl Profile {
     /// the store.
     pub async fn ask(&self, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
         check(&question)?;
-        let (row, agent) = self.place(conversation).await?;
-        let now = self.now();
-        let (turn, answer) = (TurnId::make(), AnswerId::make());
-        let answer = empty(answer, turn, now);
-        let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
-        let turn = Turn {
-            id: turn,
-            conversation_id: conversation,
-            seq: 0,
-            query_id: String::new(),
-            question,
-            asked_at: now,
-            answers: vec![answer.id],
-            used_answer: answer.id,
-            used_pending: false,
-            used_problem: None,
+        let forget_draft = move |writer: &Writer<'_>| {
+            writer.set_draft(conversation, "")?;
+            Ok(Vec::new())
         };
-        let asked = turn.clone();
-        let written = self
-            .inner
-            .store
-            .write(move |writer| {
-                let turn = Turn { seq: writer.next_seq(conversation)?, ..asked };
-                write_question(writer, &turn, &answer, row.title.is_empty())?;
-                writer.set_draft(conversation, "")?;
-                Ok((turn, answer, writer.conversation(conversation)?))
-            })
-            .await;
-        self.begin(running, written, Asked::Anew(turn.question), agent)
+        self.ask_in(conversation, question, forget_draft).await
     }
 
     /// Stops an answer, also before its first word. What was written stays; what comes late is not heard. An answer that
@@ -143,6 +122,13 @@ impl Profile {
         conversation.into_iter().for_each(|row| self.tell_conversation(row));
         tokio::spawn(self.clone().write_answer(running, agent, asked));
         Ok(id)
+    }
+
+    /// The turns of a conversation changed: tells its row, unless it is gone by now.
+    async fn tell_changed(&self, conversation: ConversationId) {
+        if let Ok(row) = self.conversation(conversation).await {
+            self.tell_conversation(row);
+        }
     }
 
     async fn place(&self, conversation: ConversationId) -> Result<(Conversation, Agent), Error> {
@@ -264,6 +250,8 @@ mod tests {
             used_answer: answer.id,
             used_pending: false,
             used_problem: None,
+            removed: None,
+            only_here: false,
         };
         profile.inner.store.write(move |writer| write_question(writer, &turn, &answer, true)).await.unwrap();
         let text = "and more ".repeat(100_000);

@@ -14,7 +14,7 @@ use crate::model::{AnswerState, Conversation, Opened, Page, SyncState, Timestamp
 use crate::profile::Profile;
 use crate::store::{Reader, Removed, StoreError};
 use crate::update::{RowId, Update};
-pub(crate) use history::adopt;
+pub(crate) use history::{adopt, settle_conversation};
 
 /// How many turns are read at a time.
 const PAGE: u32 = 30;

@@ -72,8 +72,8 @@ pub enum Refusal {
     /// Two answers at a time in one conversation.
     #[error("an answer is still being written in this conversation")]
     StillAnswering,
-    /// Another answer to a question that others came after.
-    #[error("only the newest question can be answered once more")]
+    /// Another answer to a question that others came after, or another question in its place.
+    #[error("only the newest question can be answered once more or asked in other words")]
     NotTheNewest,
     /// More answers than the platform gives.
     #[error("the platform answers a question at most {most} times more")]

@@ -29,8 +29,8 @@ pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, KeyState, Opened,
-    Opening, Page, Probed, Rating, Reason, Settings, Snapshot, Step, StepKind, SyncState, Theme, Timestamp, Turn,
-    Usage, Variable, VariableKind,
+    Opening, Page, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState, Theme, Timestamp,
+    Turn, Usage, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

@@ -2,6 +2,7 @@
 
 mod detail;
 mod feedback;
+mod removal;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,7 @@ use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::problem::Problem;
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
+pub use removal::Removal;
 
 /// An instant: milliseconds since 1970, UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -179,6 +181,10 @@ pub struct Turn {
     pub used_pending: bool,
     /// Why the platform did not take the last choice: then `used_answer` is the one before.
     pub used_problem: Option<Problem>,
+    /// It was deleted here, and the platform still holds it: then nothing is left of it but its place.
+    pub removed: Option<Removal>,
+    /// It is here, and the platform has deleted it: no context of a question holds it any more.
+    pub only_here: bool,
 }
 
 /// How far an answer has come.

@@ -69,6 +69,7 @@ impl Profile {
         let abandoned = profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
         profile.recover_abandoned(abandoned);
         profile.purge_removed().await?;
+        profile.finish_removals().await?;
         Ok(profile)
     }
 

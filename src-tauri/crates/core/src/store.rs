@@ -12,6 +12,7 @@ mod error;
 mod feedback;
 mod frames;
 mod lane;
+mod removed;
 mod settings;
 mod steps;
 mod turns;
@@ -28,6 +29,7 @@ pub(crate) use conversations::Removed;
 pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
 use lane::Lane;
+pub(crate) use removed::RemovedTurn;
 
 /// The database's name in the data folder.
 const FILE: &str = "parlance.sqlite";
@@ -35,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0001_start.sql"),
     include_str!("store/migrations/0002_feedback.sql"),
     include_str!("store/migrations/0003_steps.sql"),
+    include_str!("store/migrations/0004_removed_turns.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -90,7 +90,8 @@ impl Merged<'_> {
         if !told.query_id.is_empty() {
             self.twins[row].turn.query_id = told.query_id.to_string();
         }
-        if streaming {
+        // Of what was deleted here only the question's id is of interest, to have it deleted over there.
+        if streaming || self.twins[row].turn.removed.is_some() {
             return;
         }
         for info in answers(told) {
@@ -164,6 +165,8 @@ impl Merged<'_> {
             used_answer: used,
             used_pending: false,
             used_problem: None,
+            removed: None,
+            only_here: false,
         };
         self.twins.push(Twin { turn, answers });
         Some(self.twins.len() - 1)

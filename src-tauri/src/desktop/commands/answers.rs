@@ -1,4 +1,4 @@
-//! Asking, stopping, choosing and rating, and a row once more.
+//! Asking, stopping, choosing and rating, deleting turns, and a row once more.
 
 use parlance_core::{AnswerId, ConversationId, Problem, Rating, Reason, RowId, TurnId};
 use tauri::State;
@@ -19,6 +19,34 @@ pub(crate) async fn ask(
 #[specta::specta]
 pub(crate) async fn ask_again(desktop: State<'_, Desktop>, turn: TurnId) -> Result<AnswerId, Problem> {
     Ok(desktop.profile()?.ask_again(turn).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask_instead(
+    desktop: State<'_, Desktop>,
+    turn: TurnId,
+    question: String,
+) -> Result<TurnId, Problem> {
+    Ok(desktop.profile()?.ask_instead(turn, question).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask_below(desktop: State<'_, Desktop>, turn: TurnId) -> Result<TurnId, Problem> {
+    Ok(desktop.profile()?.ask_below(turn).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_turn(desktop: State<'_, Desktop>, turn: TurnId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.remove_turn(turn).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_turn(desktop: State<'_, Desktop>, turn: TurnId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.restore_turn(turn).await?)
 }
 
 #[tauri::command]

@@ -4,7 +4,7 @@ import { host } from "../../host/host";
 import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
 import { MarkdownContext, type MarkdownSurroundings } from "../../markdown/words";
 import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
-import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
+import { agents, answers, conversations, newestTurn, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
@@ -41,8 +41,8 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
   const composer = useRef<ComposerHandle>(null);
   const toEnd = useCallback(() => log.current?.toEnd(), []);
   const asking = useMemo<Asking>(
-    () => ({ ask: (question) => composer.current?.ask(question), put: (question) => composer.current?.put(question) }),
-    [],
+    () => ({ ask: (question) => composer.current?.ask(question), put: (question) => composer.current?.put(question), toEnd }),
+    [toEnd],
   );
   const wayOut = useMemo<WayOut>(
     () => ({
@@ -139,6 +139,6 @@ function Sought({ id, turnIds, more, onOlder, log }: SoughtProps): ReactNode {
 
 /** The answer at the end of the log; empty before there is one. */
 function useNewestAnswer(turnIds: readonly TurnId[]): AnswerId {
-  const turn = useRow(turns, turnIds.at(-1) ?? "");
+  const turn = useRow(turns, newestTurn(turnIds));
   return turn ? newestAnswer(turn) : "";
 }

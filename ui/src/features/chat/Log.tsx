@@ -2,6 +2,7 @@
 import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { ConversationId, TurnId } from "../../host/types";
+import { newestTurn } from "../../model/rows";
 import { useWords } from "../../words/words";
 import { atStart, type Follow, followed, type Place, scrollsUp, type Sign } from "./follow";
 import css from "./Log.module.css";
@@ -63,6 +64,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
 
   const items = list.getVirtualItems();
+  const newest = newestTurn(turnIds);
   const first = items[0]?.index;
   useEffect(() => {
     if (more && first !== undefined && first < fewLeft) onOlder();
@@ -87,7 +89,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
               return (
                 id && (
                   <div key={key} ref={list.measureElement} data-index={index} className={css.turn}>
-                    <TurnView id={id} last={index === turnIds.length - 1} />
+                    <TurnView id={id} last={id === newest} />
                   </div>
                 )
               );

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from "react";
 import type { Turn, TurnId } from "../../host/types";
 import { turns } from "../../model/rows";
 import { useRow } from "../../model/table";
+import { RemovedTurn } from "../turns/RemovedTurn";
 import { AnswerView } from "./AnswerView";
 import { Attempt } from "./Ending";
 import { Question } from "./Question";
@@ -18,9 +19,16 @@ interface TurnViewProps {
 export const TurnView = memo(function TurnView({ id, last }: TurnViewProps): ReactNode {
   const turn = useRow(turns, id);
   if (!turn) return null;
+  if (turn.removed) {
+    return (
+      <div className={css.turn}>
+        <RemovedTurn id={id} removal={turn.removed} />
+      </div>
+    );
+  }
   return (
     <section className={css.turn} data-testid="turn" data-query-id={turn.queryId}>
-      <Question text={turn.question} askedAt={turn.askedAt} />
+      <Question turn={turn} last={last} />
       <Answered turn={turn} last={last} />
     </section>
   );

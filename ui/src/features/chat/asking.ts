@@ -6,9 +6,11 @@ export interface Asking {
   ask: (question: string) => void;
   /** Puts it into the composer. */
   put: (question: string) => void;
+  /** Goes to the newest text and follows it. */
+  toEnd: () => void;
 }
 
-export const AskContext = createContext<Asking>({ ask: () => undefined, put: () => undefined });
+export const AskContext = createContext<Asking>({ ask: () => undefined, put: () => undefined, toEnd: () => undefined });
 
 export interface WayOut {
   replaceKey: () => void;

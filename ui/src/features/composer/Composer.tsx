@@ -207,5 +207,5 @@ function useWritten(conversation: ConversationId, stored: string | undefined): [
 }
 
 function questionsOf(conversation: ConversationId): string[] {
-  return (turnLists.get(conversation) ?? []).flatMap((id) => turns.get(id)?.question ?? []);
+  return (turnLists.get(conversation) ?? []).flatMap((id) => turns.get(id)?.question || []);
 }

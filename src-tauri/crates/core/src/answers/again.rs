@@ -38,6 +38,8 @@ impl Profile {
                 turn.answers.push(answer.id);
                 if counts {
                     turn.used_answer = answer.id;
+                    turn.only_here = false;
+                    writer.set_forgotten(turn.id, false)?;
                 }
                 write_question(writer, &turn, &answer, false)?;
                 Ok((turn, answer, writer.conversation(conversation)?))
@@ -115,18 +117,21 @@ impl Profile {
 
 /// How a turn's question can be asked again.
 fn again(reader: &Reader<'_>, turn: TurnId) -> Result<Result<(Turn, Asked), Error>, StoreError> {
-    let Some(turn) = reader.turn(turn)? else { return Ok(Err(Error::Gone("turn"))) };
+    let found = reader.turn(turn)?.filter(|turn| turn.removed.is_none());
+    let Some(turn) = found else { return Ok(Err(Error::Gone("turn"))) };
     let answers = reader.answers(turn.id)?;
-    let known: Vec<&Answer> = answers.iter().filter(|answer| !answer.message_id.is_empty()).collect();
+    // What the platform has deleted it cannot answer once more.
+    let named = |answer: &&Answer| !turn.only_here && !answer.message_id.is_empty();
+    let known: Vec<&Answer> = answers.iter().filter(named).collect();
     let whole = known.iter().rev().find(|answer| answer.state == AnswerState::Done);
     let used = known.iter().find(|answer| answer.id == turn.used_answer && answer.state == AnswerState::Done);
     let Some(answer) = used.or(whole) else {
         let question = turn.question.clone();
         // One that ended well without a name is an answer all the same.
-        let answered = answers.last().is_some_and(|answer| answer.state == AnswerState::Done);
+        let answered = !turn.only_here && answers.last().is_some_and(|answer| answer.state == AnswerState::Done);
         return Ok(if answered { Err(Refusal::NotOnPlatform.into()) } else { Ok((turn, Asked::Anew(question))) });
     };
-    if reader.next_seq(turn.conversation_id)? > turn.seq + 1 {
+    if reader.has_newer(turn.conversation_id, turn.seq)? {
         return Ok(Err(Refusal::NotTheNewest.into()));
     }
     if known.len() > MOST_AGAIN {

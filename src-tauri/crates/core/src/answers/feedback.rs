@@ -95,9 +95,9 @@ impl Profile {
     }
 }
 
-/// How much a rating waits for.
+/// How much something waits for that is to be told to the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Patience {
+pub(super) enum Patience {
     /// Its person is looking: only a platform that cannot be reached is waited for.
     Little,
     /// It has waited already: whatever may be otherwise tomorrow is waited for.
@@ -105,7 +105,7 @@ enum Patience {
 }
 
 impl Patience {
-    fn waits_for(self, code: ProblemCode) -> bool {
+    pub(super) fn waits_for(self, code: ProblemCode) -> bool {
         match code {
             ProblemCode::Offline | ProblemCode::Timeout => true,
             ProblemCode::Overloaded

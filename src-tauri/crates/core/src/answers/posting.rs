@@ -1,9 +1,9 @@
 //! What a person did to answers and is on its way to the platform.
 //!
 //! One rating of an answer is sent at a time, the newest last; a question waits until the platform has heard which answer
-//! its context is.
+//! its context is, and what was deleted from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +18,9 @@ pub(crate) struct Posting {
     ratings: Mutex<HashMap<AnswerId, bool>>,
     choices: Mutex<HashMap<TurnId, ConversationId>>,
     chosen: Notify,
+    /// Turns that are being deleted over there.
+    removals: Mutex<HashSet<TurnId>>,
+    removed: Notify,
     acts: AtomicU64,
 }
 
@@ -76,6 +79,28 @@ impl Posting {
                 return;
             }
             chosen.await;
+        }
+    }
+
+    /// Whether nobody has this turn deleted on the platform; from now on the caller does.
+    pub(super) fn begin_removal(&self, turn: TurnId) -> bool {
+        lock(&self.removals).insert(turn)
+    }
+
+    /// The platform has said what it thinks of it, or could not be asked.
+    pub(super) fn end_removal(&self, turn: TurnId) {
+        lock(&self.removals).remove(&turn);
+        self.removed.notify_waiters();
+    }
+
+    /// Waits until nobody has this turn deleted.
+    pub(super) async fn removal_ended(&self, turn: TurnId) {
+        loop {
+            let removed = self.removed.notified();
+            if !lock(&self.removals).contains(&turn) {
+                return;
+            }
+            removed.await;
         }
     }
 

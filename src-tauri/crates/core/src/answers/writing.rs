@@ -76,12 +76,14 @@ impl Profile {
             // What the platform adds afterwards is no part of the answer's success.
             let _ = self.learn(&client, answer, &steps, running.conversation).await;
             self.send_waiting(agent.id).await;
+            self.forget_waiting(agent.id).await;
         }
     }
 
     /// The agent's door, and the platform's conversation, which is begun if it has not been.
     async fn prepare(&self, agent: &Agent, conversation: ConversationId) -> Result<(Client, AppConversationId), Error> {
         self.inner.posting.settled(conversation).await;
+        self.forget_removed(conversation).await;
         let client = self.door_of(agent).await?;
         let row = self.conversation(conversation).await?;
         let mut id = AppConversationId::new(row.platform_id);

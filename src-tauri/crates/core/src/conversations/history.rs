@@ -12,6 +12,9 @@ use crate::store::{StoreError, Writer};
 use crate::sync::{Merge, Place, Twin, merge};
 use crate::update::Update;
 
+/// How many of the newest turns are looked at for one that was not removed.
+const NEWEST: u32 = 8;
+
 impl Profile {
     /// Fetches the newest turns of the platform and writes what differs. While an answer is being written nothing is
     /// fetched: the platform may not know of it yet.
@@ -30,7 +33,14 @@ impl Profile {
         let _ = self.tell_again(conversation).await;
         if state == SyncState::Fresh {
             self.send_waiting(agent).await;
+            self.forget_waiting(agent).await;
         }
+    }
+
+    /// Fetches the platform's history once more and says whether it could be had.
+    pub(crate) async fn compare(&self, conversation: ConversationId) -> Result<(), Error> {
+        let row = self.conversation(conversation).await?;
+        self.fetch(row).await
     }
 
     fn begin_sync(&self, conversation: ConversationId) -> bool {
@@ -94,13 +104,14 @@ pub(crate) fn adopt(
     }
     let mut updates = Vec::with_capacity(merged.len());
     for row in merged {
-        updates.push(match row {
+        updates.extend(match row {
             Merge::Turn(row) => {
                 writer.order_answers(&row)?;
-                Update::Turn { row }
+                // A removed turn is shown in part or not at all.
+                if row.removed.is_some() { writer.turn(row.id)? } else { Some(row) }.map(|row| Update::Turn { row })
             }
-            Merge::Answer(row) => Update::Answer { row },
-            Merge::Step(row) => Update::Step { row },
+            Merge::Answer(row) => Some(Update::Answer { row }),
+            Merge::Step(row) => Some(Update::Step { row }),
         });
     }
     settle_conversation(writer, place.conversation)?;
@@ -108,9 +119,11 @@ pub(crate) fn adopt(
 }
 
 /// The conversation's row after its turns changed.
-fn settle_conversation(writer: &Writer<'_>, conversation: ConversationId) -> Result<(), StoreError> {
-    let newest = writer.page_before(conversation, u32::MAX, 1)?;
-    let Some(turn) = newest.turns.first() else { return Ok(()) };
+pub(crate) fn settle_conversation(writer: &Writer<'_>, conversation: ConversationId) -> Result<(), StoreError> {
+    let newest = writer.page_before(conversation, u32::MAX, NEWEST)?;
+    let Some(turn) = newest.turns.iter().rfind(|turn| turn.removed.is_none()) else {
+        return writer.touch_conversation(conversation, "", Timestamp(0));
+    };
     let used = newest.answers.iter().find(|answer| answer.id == turn.used_answer);
     let text = used.map(|answer| answer.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(&turn.question);
     let at = used.map_or(turn.asked_at, |answer| answer.ended_at.max(turn.asked_at));

@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.prepare_cached(
             "UPDATE conversation
                 SET preview = ?2, active_at = max(active_at, ?3),
-                    turns = (SELECT COUNT(*) FROM turn WHERE conversation_id = ?1)
+                    turns = (SELECT COUNT(*) FROM turn WHERE conversation_id = ?1 AND removed_at = 0)
               WHERE id = ?1",
         )?
         .execute((conversation, preview, at.0))?;

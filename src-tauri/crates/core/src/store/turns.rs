@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::{Reader, Result, Writer, from_json_or_empty};
 use crate::id::{ConversationId, TurnId};
-use crate::model::{Answer, Page, Timestamp, Turn};
+use crate::model::{Answer, Page, Removal, Timestamp, Turn};
 use crate::sync::Twin;
 
 impl Turn {
@@ -21,21 +21,32 @@ impl Turn {
             used_answer: row.get("used_answer_id")?,
             used_pending: row.get("used_pending")?,
             used_problem: from_json_or_empty(row, "used_problem")?,
+            removed: removal(row)?,
+            only_here: row.get("forgotten")?,
         })
     }
 }
 
+/// What is left of a removed turn for the window. Its question, where it is still needed, is nothing to show.
+fn removal(row: &Row<'_>) -> rusqlite::Result<Option<Removal>> {
+    let removed = row.get::<_, i64>("removed_at")? != 0;
+    removed.then(|| Ok(Removal { problem: from_json_or_empty(row, "removal_problem")? })).transpose()
+}
+
 impl Reader<'_> {
-    /// One turn.
+    /// One turn that is shown: a removed one is not while it can be brought back, and not when the platform has deleted
+    /// it, too; in between only its place is.
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
-                    used_pending, used_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
-              WHERE id = ?1",
+              WHERE id = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
         )?;
         let Some(mut turn) = statement.query_row((turn,), Turn::from_row).optional()? else { return Ok(None) };
-        turn.answers = self.answer_ids(turn.id)?;
+        if turn.removed.is_none() {
+            turn.answers = self.answer_ids(turn.id)?;
+        }
         Ok(Some(turn))
     }
 
@@ -43,9 +54,9 @@ impl Reader<'_> {
     pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
-                    used_pending, used_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
-              WHERE conversation_id = ?1 AND seq < ?2
+              WHERE conversation_id = ?1 AND seq < ?2 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
               ORDER BY seq DESC, id DESC
               LIMIT ?3",
         )?;
@@ -56,7 +67,7 @@ impl Reader<'_> {
         turns.truncate(limit as usize);
         turns.reverse();
         let mut page = Page { turns, more, ..Page::default() };
-        for turn in &mut page.turns {
+        for turn in page.turns.iter_mut().filter(|turn| turn.removed.is_none()) {
             let answers = self.answers(turn.id)?;
             turn.answers = answers.iter().map(|answer| answer.id).collect();
             for answer in answers {
@@ -67,11 +78,11 @@ impl Reader<'_> {
         Ok(page)
     }
 
-    /// All turns of a conversation with their answers, oldest first.
+    /// All turns of a conversation with their answers, oldest first; removed ones, too.
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
-                    used_pending, used_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE conversation_id = ?1
               ORDER BY seq, id",
@@ -89,8 +100,9 @@ impl Reader<'_> {
 
     /// The question that a conversation began with.
     pub(crate) fn first_question(&self, conversation: ConversationId) -> Result<Option<String>> {
-        let mut statement =
-            self.prepare_cached("SELECT question FROM turn WHERE conversation_id = ?1 ORDER BY seq, id LIMIT 1")?;
+        let mut statement = self.prepare_cached(
+            "SELECT question FROM turn WHERE conversation_id = ?1 AND removed_at = 0 ORDER BY seq, id LIMIT 1",
+        )?;
         Ok(statement.query_row((conversation,), |row| row.get("question")).optional()?)
     }
 

@@ -57,6 +57,8 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         used_answer: answers.last().unwrap().id,
         used_pending: false,
         used_problem: None,
+        removed: None,
+        only_here: false,
     };
     Twin { turn, answers }
 }

@@ -114,13 +114,7 @@ async fn what_was_asked_elsewhere_is_there_after_opening() {
     let mut desk = Desk::with(Script::new().say("Yes.")).await;
     let turn = desk.ask("Here?").await;
     desk.settled(turn).await;
-    let agent = desk.profile.snapshot().await.unwrap().agents.remove(0);
-    let elsewhere = parlance_client::Client::new(
-        parlance_client::Address::parse(&agent.base_url).unwrap(),
-        parlance_client::ApiKey::parse(desk.script.api_key()).unwrap(),
-        parlance_protocol::UserId::parse(&agent.user_id).unwrap(),
-    )
-    .unwrap();
+    let elsewhere = desk.client().await;
     let query = parlance_protocol::ChatQuery {
         app_conversation_id: parlance_protocol::AppConversationId::new(desk.row().await.platform_id),
         query: "And elsewhere?".into(),

@@ -115,6 +115,17 @@ impl Desk {
         Self { updates: profile.updates(), profile, ..self }
     }
 
+    /// The agent's door as another program of the same person has it.
+    pub(crate) async fn client(&self) -> parlance_client::Client {
+        let agent = self.profile.snapshot().await.unwrap().agents.remove(0);
+        parlance_client::Client::new(
+            parlance_client::Address::parse(&agent.base_url).unwrap(),
+            parlance_client::ApiKey::parse(self.script.api_key()).unwrap(),
+            parlance_protocol::UserId::parse(&agent.user_id).unwrap(),
+        )
+        .unwrap()
+    }
+
     pub(crate) async fn go_offline(&mut self) {
         self.server.take().unwrap().stop().await;
     }

@@ -13,3 +13,4 @@ mod recovery;
 mod rows;
 mod steps;
 mod store;
+mod turns;

@@ -1,0 +1,56 @@
+/** What can be done with a turn: asking it in other words, asking it once more, deleting it. */
+import { toast } from "../../design/Toast";
+import { host } from "../../host/host";
+import type { Turn, TurnId } from "../../host/types";
+import { applyRow } from "../../model/apply";
+import { answers } from "../../model/rows";
+import { store } from "../../model/store";
+import { words } from "../../words/words";
+import { sayProblem } from "../problems/say";
+
+/** How long a deleted turn can be brought back; the core waits a little longer before it forgets it. */
+const undoMs = 8000;
+
+/** The question that is being written anew, and how far it has come: it outlives the turn's scrolling out of sight. */
+export const editing = store<{ turn: TurnId; text: string } | undefined>(undefined);
+
+export function edit(turn: Turn): void {
+  editing.set({ turn: turn.id, text: turn.question });
+}
+
+/** Asks this in the place of the newest turn. A rejection leaves everything as it was. */
+export async function askInstead(turn: Turn, question: string): Promise<void> {
+  const asked = await host.askInstead(turn.id, question);
+  editing.set(undefined);
+  applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
+  undoable(words().turns.edited, async () => {
+    await host.removeTurn(asked);
+    await host.restoreTurn(turn.id);
+  });
+}
+
+export function askBelow(turn: Turn, onAsked: () => void): void {
+  host.askBelow(turn.id).then(() => {
+    onAsked();
+    toast({ text: words().turns.askedBelow });
+  }, sayProblem);
+}
+
+/** Deletes at once, and offers the way back instead of asking first. */
+export function removeTurn(turn: Turn): void {
+  const said = isKnown(turn) ? words().turns.removed : words().turns.removedHere;
+  host.removeTurn(turn.id).then(() => {
+    applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
+    undoable(said, () => host.restoreTurn(turn.id));
+  }, sayProblem);
+}
+
+function undoable(text: string, undo: () => Promise<unknown>): void {
+  const onAction = () => void undo().catch(sayProblem);
+  toast({ text, action: { label: words().general.undo, onAction }, forMs: undoMs });
+}
+
+/** Whether the platform has a name for it. */
+function isKnown(turn: Turn): boolean {
+  return turn.queryId !== "" || turn.answers.some((id) => answers.get(id)?.messageId);
+}

@@ -1,0 +1,22 @@
+/** English: what one can do with a turn, and what its deletion means over there. */
+export const turns = {
+  actions: "Actions for this question",
+  edit: "Edit and ask again",
+  editField: "The question in other words",
+  editAbout: "The last turn is deleted, on the platform as well, and this is asked instead.",
+  editHint: "Enter asks · Esc leaves it as it was",
+  ask: "Ask",
+  asking: "Asking…",
+  edited: "The last turn was replaced. The platform deletes it before it answers.",
+  askBelow: "Ask again below",
+  askedBelow: "Asked again as a new turn. The agent still knows all that was said before it; its context cannot be cut.",
+  copy: "Copy question",
+  remove: "Delete turn",
+  removed: "Turn deleted. In a moment it leaves the platform's context, too.",
+  removedHere: "Turn deleted. The platform never had it.",
+  waiting: "A turn was deleted here. The platform could not be told yet: its context still holds it.",
+  refused: "A turn was deleted here. The platform refused to delete it: its context still holds it.",
+  tellAgain: "Try again",
+  telling: "Telling the platform…",
+  onlyHere: "Only here: the platform's context no longer holds this turn.",
+};
