@@ -12,6 +12,7 @@ mod problems;
 mod secrets;
 mod streaming;
 mod turns;
+mod variables;
 mod writing;
 
 use parlance_tests::{desk, platform};

@@ -6,6 +6,8 @@ import { clearToasts } from "./design/Toast";
 import { closeAgentDialog } from "./features/agents/dialogs";
 import { renaming } from "./features/conversations/acts";
 import { settingsOpen } from "./features/settings/shown";
+import { forgetEdits } from "./features/variables/edits";
+import { variablesShown } from "./features/variables/shown";
 import { type Fake, type FakeOptions, fakeHost } from "./host/fake";
 import { agentRow, conversationRow, noRows } from "./host/fake-rows";
 import { setHost } from "./host/host";
@@ -27,6 +29,8 @@ export async function openWindow(options: FakeOptions = {}): Promise<{ fake: Fak
   closeAgentDialog();
   settingsOpen.set(false);
   renaming.set(undefined);
+  variablesShown.set(undefined);
+  forgetEdits();
   show({ agent: "", conversation: "" });
   const fake = fakeHost(options);
   setHost(fake);

@@ -4,6 +4,7 @@ mod agents;
 mod answers;
 mod conversations;
 mod shell;
+mod variables;
 
 use tauri::Wry;
 use tauri_specta::{Commands, collect_commands};
@@ -42,5 +43,11 @@ pub(super) fn all() -> Commands<Wry> {
         answers::choose_answer,
         answers::rate,
         answers::refresh,
+        variables::set_variables,
+        variables::new_conversation_like,
+        variables::save_preset,
+        variables::rename_preset,
+        variables::remove_preset,
+        variables::suggest,
     ]
 }

@@ -19,6 +19,12 @@ interface Written {
   description?: ReactNode;
   /** Why what is written cannot be used. */
   error?: string | undefined;
+  /** It cannot stay empty. */
+  required?: boolean | undefined;
+  /** How much is written, beside the label. */
+  counter?: ReactNode;
+  /** What it stands for, where several have the same handle. */
+  dataKey?: string | undefined;
   disabled?: boolean | undefined;
   autoFocus?: boolean | undefined;
   testId?: string | undefined;
@@ -45,10 +51,19 @@ function useKeys({ onEnter, onEscape }: Pick<Written, "onEnter" | "onEscape">) {
   return { ...composition.handlers, onKeyDown };
 }
 
-function Frame({ label, labelHidden, description, error, children }: Partial<Written> & { children: ReactNode }) {
+type Framed = Pick<Written, "label" | "labelHidden" | "description" | "error" | "required" | "counter">;
+
+/** What stands around a field of any kind. */
+export function Frame({ label, labelHidden, description, error, required, counter, children }: Framed & { children: ReactNode }) {
   return (
     <>
-      <Label className={(labelHidden ? css.hidden : css.label) ?? ""}>{label}</Label>
+      <div className={css.head}>
+        <Label className={(labelHidden ? css.hidden : css.label) ?? ""}>
+          {label}
+          {required && <span className={css.star} aria-hidden="true" />}
+        </Label>
+        {counter}
+      </div>
       {children}
       {description && !error && (
         <Text slot="description" className={css.description ?? ""}>
@@ -81,6 +96,7 @@ export function TextField(props: TextFieldProps) {
       autoFocus={autoFocus ?? false}
       isDisabled={disabled ?? false}
       isInvalid={Boolean(props.error)}
+      isRequired={props.required ?? false}
       validationBehavior="aria"
       {...(onBlur && { onBlur })}
     >
@@ -93,6 +109,7 @@ export function TextField(props: TextFieldProps) {
           data-in-place={inPlace || undefined}
           data-literal={literal || undefined}
           data-testid={testId}
+          data-key={props.dataKey}
           autoComplete="off"
           {...((literal || type === "password") && { spellCheck: false, autoCapitalize: "none", autoCorrect: "off" })}
         />
@@ -122,6 +139,7 @@ export function TextArea(props: TextAreaProps) {
       autoFocus={autoFocus ?? false}
       isDisabled={disabled ?? false}
       isInvalid={Boolean(props.error)}
+      isRequired={props.required ?? false}
       validationBehavior="aria"
       {...(onBlur && { onBlur })}
     >
@@ -138,6 +156,7 @@ export function TextArea(props: TextAreaProps) {
           placeholder={placeholder}
           data-bare={bare || undefined}
           data-testid={testId}
+          data-key={props.dataKey}
           {...(onPaste && { onPaste })}
         />
       </Frame>

@@ -1,7 +1,7 @@
 /** A list of things to do, opened by its button, by a right click or by the menu key. */
 import type { RefObject } from "react";
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from "react-aria-components";
-import { IconButton } from "./Button";
+import { Button, IconButton } from "./Button";
 import { Icon, type IconName } from "./Icon";
 import css from "./Menu.module.css";
 
@@ -86,19 +86,26 @@ interface Shown {
   onOpenChange: (open: boolean) => void;
 }
 
-/** A button with a menu. */
+/** A button with a menu; one with words where its drawing alone would not say what it holds. */
 export function MenuButton<Value extends string = string>({
   label,
   icon = "more",
   actions,
   choices,
   small,
+  worded,
   open,
   onOpenChange,
-}: ItemsProps<Value> & { icon?: IconName; small?: boolean } & Partial<Shown>) {
+}: ItemsProps<Value> & { icon?: IconName; small?: boolean; worded?: boolean } & Partial<Shown>) {
   return (
     <MenuTrigger {...(open === undefined ? undefined : { isOpen: open })} {...(onOpenChange && { onOpenChange })}>
-      <IconButton icon={icon} label={label} small={small} />
+      {worded ? (
+        <Button variant="ghost" icon={icon} small={small}>
+          {label}
+        </Button>
+      ) : (
+        <IconButton icon={icon} label={label} small={small} />
+      )}
       <Popover placement="bottom end" offset={4} className={css.popover ?? ""}>
         <Items label={label} actions={actions} choices={choices} />
       </Popover>

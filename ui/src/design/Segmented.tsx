@@ -1,6 +1,7 @@
 /** One of a few, all in sight. */
-import { useId } from "react";
-import { Label, Radio, RadioGroup } from "react-aria-components";
+import { type ReactNode, useId } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import { Frame } from "./Field";
 import css from "./Segmented.module.css";
 
 interface Props<Value extends string> {
@@ -8,10 +9,16 @@ interface Props<Value extends string> {
   value: Value;
   options: readonly { value: Value; label: string }[];
   onChange: (value: Value) => void;
+  description?: ReactNode;
+  /** Why it cannot stay so. */
+  error?: string | undefined;
+  required?: boolean | undefined;
   testId?: string | undefined;
+  /** What it stands for, where several have the same handle. */
+  dataKey?: string | undefined;
 }
 
-export function Segmented<Value extends string>({ label, value, options, onChange, testId }: Props<Value>) {
+export function Segmented<Value extends string>({ label, value, options, onChange, description, error, required, testId, dataKey }: Props<Value>) {
   const name = useId();
   return (
     <RadioGroup
@@ -19,17 +26,22 @@ export function Segmented<Value extends string>({ label, value, options, onChang
       value={value}
       onChange={(chosen) => onChange(chosen as Value)}
       orientation="horizontal"
+      isInvalid={Boolean(error)}
+      isRequired={required ?? false}
+      validationBehavior="aria"
       data-testid={testId}
+      data-key={dataKey}
       name={name}
     >
-      <Label className={css.label ?? ""}>{label}</Label>
-      <div className={css.options}>
-        {options.map((option) => (
-          <Radio key={option.value} value={option.value} className={css.option ?? ""} data-value={option.value}>
-            {option.label}
-          </Radio>
-        ))}
-      </div>
+      <Frame label={label} description={description} error={error} required={required}>
+        <div className={css.options} data-invalid={Boolean(error) || undefined}>
+          {options.map((option) => (
+            <Radio key={option.value} value={option.value} className={css.option ?? ""} data-value={option.value}>
+              {option.label}
+            </Radio>
+          ))}
+        </div>
+      </Frame>
     </RadioGroup>
   );
 }

@@ -36,6 +36,12 @@ export const commands = {
 	chooseAnswer: (answer: AnswerId) => __TAURI_INVOKE<null>("choose_answer", { answer }),
 	rate: (answer: AnswerId, rating: Rating, reason: Reason) => __TAURI_INVOKE<null>("rate", { answer, rating, reason }),
 	refresh: (row: RowId) => __TAURI_INVOKE<null>("refresh", { row }),
+	setVariables: (conversation: ConversationId, values: { [key in string]: string }) => __TAURI_INVOKE<null>("set_variables", { conversation, values }),
+	newConversationLike: (other: ConversationId) => __TAURI_INVOKE<Conversation>("new_conversation_like", { other }),
+	savePreset: (agent: AgentId, name: string, values: { [key in string]: string }) => __TAURI_INVOKE<null>("save_preset", { agent, name, values }),
+	renamePreset: (preset: PresetId, name: string) => __TAURI_INVOKE<null>("rename_preset", { preset, name }),
+	removePreset: (preset: PresetId) => __TAURI_INVOKE<null>("remove_preset", { preset }),
+	suggest: (answer: AnswerId) => __TAURI_INVOKE<string[]>("suggest", { answer }),
 };
 
 /* Types */
@@ -67,6 +73,8 @@ export type Agent = {
 	variables: Variable[],
 	/**  How much of what it does is shown. */
 	detail: Detail,
+	/**  Values that the person kept under a name, by name. */
+	presets: Preset[],
 	/**  Place in the rail, from 0. */
 	position: number,
 	/**  When it was added. */
@@ -162,6 +170,11 @@ export type Conversation = {
 	preview: string,
 	/**  The beginning of an unsent question; empty without one. */
 	draft: string,
+	/**
+	 *  The values of its variables by key, as they apply from the next question on. Those whose variable the agent does
+	 *  not have any more are kept and not sent.
+	 */
+	values: { [key in string]: string },
 	/**  How many turns are stored. */
 	turns: number,
 	/**  Whether an answer is being written. */
@@ -262,6 +275,19 @@ export type Page = {
 	more: boolean,
 };
 
+/**  Values that a person kept under a name, to be used again. */
+export type Preset = {
+	/**  Its id here. */
+	id: PresetId,
+	/**  The person's name for it; an agent has no two of one name. */
+	name: string,
+	/**  The values. */
+	values: { [key in string]: string },
+};
+
+/**  Values that a person kept under a name. */
+export type PresetId = string;
+
 /**  The outcome of a good test of a draft. */
 export type Probed = {
 	/**  The agent's own name. */
@@ -324,6 +350,8 @@ export type ProblemCode =
 "badKey" | 
 /**  The question is empty or longer than the limit. */
 "badQuestion" | 
+/**  A variable is missing or breaks one of the agent's rules; `detail` says which. */
+"badVariables" | 
 /**  No keychain is running. */
 "keychainMissing" | 
 /**  The keychain is locked. */
@@ -387,6 +415,8 @@ export type Settings = {
 	conversation: string,
 	/**  Whether the details panel is open. */
 	details: boolean,
+	/**  Whether no questions are suggested below an answer. */
+	suggestionsHidden: boolean,
 };
 
 /**  What the window shows before anything is opened. */
@@ -496,6 +526,8 @@ export type Turn = {
 	question: string,
 	/**  When. */
 	askedAt: Timestamp,
+	/**  The values of the variables that applied to it, by key. */
+	values: { [key in string]: string },
 	/**  Its answers, oldest first; at least one. */
 	answers: AnswerId[],
 	/**  The answer that counts as context for the next question. */

@@ -1,7 +1,7 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
 import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Detail, Host, Keep, Locale, Page, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update } from "./types";
+import type { Agent, Answer, Conversation, Detail, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -13,6 +13,8 @@ export interface FakeOptions {
   /** What an answer says that writes itself, and how many characters at once. */
   script?: string;
   piece?: number;
+  /** What the platform suggests when it is asked. */
+  suggestions?: string[];
 }
 
 export interface Fake extends Host {
@@ -48,8 +50,8 @@ class World implements Fake {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, ...options };
-    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, ...settings };
+    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
+    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, ...settings };
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
     this.#agents = new Map(agents.map((row) => [row.id, row]));
@@ -163,6 +165,37 @@ class World implements Fake {
     return row;
   }
 
+  async newConversationLike(other: string) {
+    this.#enter("newConversationLike", other);
+    const { agentId, values } = this.conversation(other);
+    const row = await this.newConversation(agentId);
+    this.calls.pop();
+    this.#changed(row.id, { values });
+    return this.conversation(row.id);
+  }
+
+  async setVariables(id: string, values: Values) {
+    this.#enter("setVariables", id, values);
+    this.tell(this.#changed(id, { values }));
+  }
+
+  async savePreset(agent: string, name: string, values: Values) {
+    this.#enter("savePreset", agent, name, values);
+    const { presets } = this.#present(this.#agents.get(agent));
+    const kept = presets.filter((preset) => preset.name !== name);
+    this.#changeAgent(agent, { presets: [...kept, { id: this.#id("preset"), name, values }] });
+  }
+
+  async renamePreset(id: string, name: string) {
+    this.#enter("renamePreset", id, name);
+    this.#changePresets((preset) => (preset.id === id ? [{ ...preset, name }] : [preset]));
+  }
+
+  async removePreset(id: string) {
+    this.#enter("removePreset", id);
+    this.#changePresets((preset) => (preset.id === id ? [] : [preset]));
+  }
+
   async openConversation(id: string) {
     this.#enter("openConversation", id);
     this.#changed(id, { unread: false });
@@ -267,6 +300,14 @@ class World implements Fake {
     this.end(answer, { state: "stopped" });
   }
 
+  async suggest(id: string) {
+    this.#enter("suggest", id);
+    const suggestions = this.#options.suggestions;
+    this.#putAnswer({ ...this.answer(id), suggestions });
+    this.tell({ type: "answer", row: this.answer(id) });
+    return suggestions;
+  }
+
   async refresh(row: RowId) {
     this.#enter("refresh", row);
     if (row.kind === "answer") this.tell({ type: "answer", row: this.answer(row.id) });
@@ -296,10 +337,13 @@ class World implements Fake {
 
   async #asked(id: string, question: string): Promise<string> {
     if (question.trim() === "" || question.length > 100_000) throw problem("badQuestion");
+    const { agentId, values } = this.conversation(id);
+    const { variables } = this.#present(this.#agents.get(agentId));
+    if (variables.some(({ key, required }) => required && !values[key])) throw problem("badVariables");
     const answers = [this.#id("answer")];
     const now = this.#options.now();
     const seq = this.#rows.turns.filter((turn) => turn.conversationId === id).length + 1;
-    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now });
+    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now, values });
     this.#rows.turns.push(turn);
     this.#drafts.delete(id);
     const title = this.conversation(id).title || question.slice(0, 40);
@@ -357,6 +401,10 @@ class World implements Fake {
     this.#agents.set(id, row);
     this.tell({ type: "agent", row });
     return row;
+  }
+
+  #changePresets(change: (preset: Preset) => Preset[]): void {
+    for (const { id, presets } of this.#agents.values()) this.#changeAgent(id, { presets: presets.flatMap(change) });
   }
 
   #changeTurn(id: string, change: Partial<Turn>): Update {

@@ -11,6 +11,7 @@ import type {
   Keep,
   Opened,
   Page,
+  PresetId,
   Probed,
   Problem,
   Rating,
@@ -18,11 +19,15 @@ import type {
   RowId,
   Settings,
   Snapshot,
+  Turn,
   TurnId,
   Update,
 } from "./bindings";
 
 export type * from "./bindings";
+
+/** Values of variables by key. */
+export type Values = Turn["values"];
 
 export interface Host {
   about(): Promise<About>;
@@ -40,6 +45,8 @@ export interface Host {
   setDetail(agent: AgentId, detail: Detail): Promise<unknown>;
 
   newConversation(agent: AgentId): Promise<Conversation>;
+  /** One whose variables have the values of another's. */
+  newConversationLike(other: ConversationId): Promise<Conversation>;
   openConversation(conversation: ConversationId): Promise<Opened>;
   closeConversation(conversation: ConversationId): Promise<unknown>;
   older(conversation: ConversationId, before: TurnId): Promise<Page>;
@@ -48,6 +55,11 @@ export interface Host {
   removeConversation(conversation: ConversationId): Promise<unknown>;
   restoreConversation(conversation: ConversationId): Promise<unknown>;
   saveDraft(conversation: ConversationId, text: string): Promise<unknown>;
+
+  setVariables(conversation: ConversationId, values: Values): Promise<unknown>;
+  savePreset(agent: AgentId, name: string, values: Values): Promise<unknown>;
+  renamePreset(preset: PresetId, name: string): Promise<unknown>;
+  removePreset(preset: PresetId): Promise<unknown>;
 
   ask(conversation: ConversationId, question: string): Promise<TurnId>;
   askAgain(turn: TurnId): Promise<AnswerId>;
@@ -58,6 +70,8 @@ export interface Host {
   stop(answer: AnswerId): Promise<unknown>;
   chooseAnswer(answer: AnswerId): Promise<unknown>;
   rate(answer: AnswerId, rating: Rating, reason: Reason): Promise<unknown>;
+  /** Questions that could follow an answer; they are in its row, too. */
+  suggest(answer: AnswerId): Promise<string[]>;
   refresh(row: RowId): Promise<unknown>;
 
   saveSettings(settings: Settings): Promise<unknown>;

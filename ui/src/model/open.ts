@@ -133,6 +133,13 @@ export async function newConversation(agent: AgentId): Promise<void> {
   await openConversation(row.id);
 }
 
+/** Shows an empty conversation with the values that another one's variables have. */
+export async function newConversationLike(other: ConversationId): Promise<void> {
+  const row = await host.newConversationLike(other);
+  applyRow({ type: "conversation", row });
+  await openConversation(row.id);
+}
+
 /** Stops the answer that is being written in the open conversation; false where there is none. */
 export function stopRunning(): boolean {
   const newest = turns.get(newestTurn(turnLists.get(currentView().conversation) ?? []));

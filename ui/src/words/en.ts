@@ -9,5 +9,6 @@ import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
 import { turns } from "./en/turns";
+import { variables } from "./en/variables";
 
-export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns };
+export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns, variables };

@@ -24,6 +24,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   badUserId: "none",
   badKey: "none",
   badQuestion: "none",
+  badVariables: "none",
   keychainMissing: "keepForSession",
   keychainLocked: "keepForSession",
   keychainDenied: "keepForSession",

@@ -10,5 +10,6 @@ import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
 import { turns } from "./zh-CN/turns";
+import { variables } from "./zh-CN/variables";
 
-export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns };
+export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns, variables };

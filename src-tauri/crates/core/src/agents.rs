@@ -17,6 +17,9 @@ use crate::random;
 use crate::update::{RowId, Update};
 use crate::vault::VaultError;
 
+/// How long what an agent says of itself is taken to be so.
+const GREETING_LASTS_MS: i64 = 600_000;
+
 /// A draft that keeps all the rules.
 struct Entered {
     name: String,
@@ -175,11 +178,22 @@ impl Profile {
         self.inner.doors.lock().unwrap_or_else(PoisonError::into_inner).remove(&agent);
     }
 
+    /// Reads again what an agent says of itself, if that was not done a short while ago.
+    pub(crate) async fn refresh_opening_at_times(&self, agent: AgentId) -> Result<(), Error> {
+        let read_at = self.inner.greeted.lock().unwrap_or_else(PoisonError::into_inner).get(&agent).copied();
+        if read_at.is_some_and(|at| self.now().0.saturating_sub(at.0) < GREETING_LASTS_MS) {
+            return Ok(());
+        }
+        self.refresh_opening(self.agent(agent).await?).await
+    }
+
     /// Reads again what an agent says of itself; a new greeting is kept and told.
     pub(crate) async fn refresh_opening(&self, agent: Agent) -> Result<(), Error> {
         let client = self.door_of(&agent).await?;
         let config = client.call(&GetAppConfigPreview {}).await?;
         self.keep_learned(agent.id, &client).await;
+        let now = self.now();
+        self.inner.greeted.lock().unwrap_or_else(PoisonError::into_inner).insert(agent.id, now);
         let (opening, variables) = (opening(&config), variables(&config));
         if opening != agent.opening || variables != agent.variables {
             let id = agent.id;
@@ -203,7 +217,7 @@ impl Profile {
         row.map(|row| self.inner.keys.judge(row)).ok_or(Error::Gone("agent"))
     }
 
-    async fn tell_agent(&self, agent: AgentId) -> Result<Agent, Error> {
+    pub(crate) async fn tell_agent(&self, agent: AgentId) -> Result<Agent, Error> {
         let row = self.agent(agent).await?;
         self.tell(&Update::Agent { row: row.clone() });
         Ok(row)
@@ -237,6 +251,7 @@ impl Entered {
             opening: opening(config),
             variables: variables(config),
             detail: Detail::default(),
+            presets: Vec::new(),
             position: 0,
             added_at: profile.now(),
         }

@@ -6,6 +6,7 @@ mod instead;
 mod posting;
 mod recovery;
 mod removed;
+mod suggestions;
 mod writing;
 
 use parlance_client::Address;
@@ -14,11 +15,12 @@ use crate::conversations::title;
 use crate::error::{Error, Refusal};
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::live::Running;
-use crate::model::{Agent, Answer, AnswerState, Conversation, Feedback, Timestamp, Turn};
+use crate::model::{Agent, Answer, AnswerState, Conversation, Feedback, Timestamp, Turn, Values};
 use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
+use crate::variables;
 pub(crate) use posting::Posting;
 pub(crate) use recovery::may_go_on;
 use writing::Asked;
@@ -31,8 +33,8 @@ impl Profile {
     /// whatever goes wrong from here on is in the answer's row.
     ///
     /// # Errors
-    /// When the question is empty or too long, the conversation is gone, or an answer is being written in it; those of
-    /// the store.
+    /// When the question is empty or too long, a variable is missing or breaks a rule, the conversation is gone, or an
+    /// answer is being written in it; those of the store.
     pub async fn ask(&self, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
         check(&question)?;
         let forget_draft = move |writer: &Writer<'_>| {
@@ -131,7 +133,19 @@ impl Profile {
         }
     }
 
-    async fn place(&self, conversation: ConversationId) -> Result<(Conversation, Agent), Error> {
+    /// Who is asked, and with which values of its variables: all that it needs, once none is on its way.
+    async fn ready(&self, conversation: ConversationId) -> Result<(Agent, Values), Error> {
+        if self.inner.live.running_in(conversation).is_some() {
+            return Err(Refusal::StillAnswering.into());
+        }
+        drop(self.inner.posting.change(conversation).await);
+        let (row, agent) = self.place(conversation).await?;
+        let values = variables::known(&agent.variables, &row.values);
+        variables::check(&agent.variables, &values)?;
+        Ok((agent, values))
+    }
+
+    pub(crate) async fn place(&self, conversation: ConversationId) -> Result<(Conversation, Agent), Error> {
         let row = self.conversation(conversation).await?;
         let agent = self.agent(row.agent_id).await?;
         Ok((row, agent))
@@ -222,6 +236,7 @@ mod tests {
             opening: Opening::default(),
             variables: Vec::new(),
             detail: Detail::default(),
+            presets: Vec::new(),
             position: 0,
             added_at: Timestamp(1),
         }
@@ -246,6 +261,7 @@ mod tests {
             query_id: String::new(),
             question: "Well?".into(),
             asked_at: Timestamp(1),
+            values: Values::new(),
             answers: vec![answer.id],
             used_answer: answer.id,
             used_pending: false,

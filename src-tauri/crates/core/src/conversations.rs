@@ -10,10 +10,11 @@ use parlance_protocol::{AppConversationId, DeleteConversation};
 
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId, TurnId};
-use crate::model::{AnswerState, Conversation, Opened, Page, SyncState, Timestamp};
+use crate::model::{AnswerState, Conversation, Opened, Page, SyncState, Timestamp, Values};
 use crate::profile::Profile;
 use crate::store::{Reader, Removed, StoreError};
 use crate::update::{RowId, Update};
+use crate::variables::{first_values, usable};
 pub(crate) use history::{adopt, settle_conversation};
 
 /// How many turns are read at a time.
@@ -24,23 +25,46 @@ const REGRET: Duration = Duration::from_secs(10);
 const LONGEST_TITLE: usize = 200;
 
 impl Profile {
-    /// Begins a conversation here; the platform hears of it with the first question. One in which nothing was asked yet
-    /// is given again.
+    /// Begins a conversation here; the platform hears of it with the first question. Its variables have the values used
+    /// last. One in which nothing was asked yet is given again.
     ///
     /// # Errors
     /// When the agent is gone; those of the store.
     pub async fn new_conversation(&self, agent: AgentId) -> Result<Conversation, Error> {
+        self.begin_conversation(agent, None).await
+    }
+
+    /// Begins a conversation as [`Profile::new_conversation`] does, with the values that another one has.
+    ///
+    /// # Errors
+    /// When the other conversation is gone; those of the store.
+    pub async fn new_conversation_like(&self, other: ConversationId) -> Result<Conversation, Error> {
+        let (other, agent) = self.place(other).await?;
+        self.begin_conversation(agent.id, Some(usable(&agent.variables, &other.values))).await
+    }
+
+    async fn begin_conversation(&self, agent: AgentId, values: Option<Values>) -> Result<Conversation, Error> {
         let row = self.agent(agent).await?;
         let now = self.now();
         let conversation = self
             .inner
             .store
             .write(move |writer| {
-                if let Some(empty) = writer.empty_conversation(agent)? {
-                    return Ok(empty);
-                }
-                let conversation = begun(agent, now);
-                writer.add_conversation(&conversation)?;
+                let mut conversation = match writer.empty_conversation(agent)? {
+                    Some(empty) => empty,
+                    None => {
+                        let conversation = begun(agent, now);
+                        writer.add_conversation(&conversation)?;
+                        conversation
+                    }
+                };
+                let wanted = match values {
+                    Some(values) => values,
+                    None if conversation.values.is_empty() => first_values(writer, agent)?,
+                    None => return Ok(conversation),
+                };
+                writer.set_values(conversation.id, &wanted)?;
+                conversation.values = wanted;
                 Ok(conversation)
             })
             .await?;
@@ -68,9 +92,11 @@ impl Profile {
             self.tell_conversation(Conversation { unread: false, ..row.clone() });
         }
         let opened = Opened { conversation: self.as_it_is(Conversation { unread: false, ..row }), draft, page };
-        let profile = self.clone();
+        let (profile, agent) = (self.clone(), opened.conversation.agent_id);
         tokio::spawn(async move {
             profile.sync(conversation).await;
+            // What the agent last said of itself serves until it can be asked.
+            let _ = profile.refresh_opening_at_times(agent).await;
         });
         Ok(opened)
     }
@@ -254,6 +280,7 @@ fn begun(agent: AgentId, now: Timestamp) -> Conversation {
         running: false,
         sync: SyncState::Unknown,
         unread: false,
+        values: Values::new(),
         created_at: now,
         active_at: now,
     }

@@ -56,7 +56,7 @@ pub enum Error {
 }
 
 /// What Parlance does not do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// A question without a word.
     #[error("a question needs at least one character")]
@@ -90,6 +90,31 @@ pub enum Refusal {
     /// A name without a character.
     #[error("a name needs at least one character")]
     NameEmpty,
+    /// A name that another one has.
+    #[error("there is another one of this name")]
+    NameTaken,
+    /// A variable without the value that the agent needs.
+    #[error("the agent needs the variable {key}")]
+    VariableMissing {
+        /// Which.
+        key: String,
+    },
+    /// A value that the agent does not take.
+    #[error("the variable {key} has at most {most} characters, not {characters}")]
+    VariableTooLong {
+        /// Of which variable.
+        key: String,
+        /// How many it has.
+        characters: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// A value that is none of those to choose from.
+    #[error("the value of the variable {key} is none of its choices")]
+    VariableNotAChoice {
+        /// Of which variable.
+        key: String,
+    },
 }
 
 /// A person at the command line is told which names would do.

@@ -85,3 +85,7 @@ id!(
     /// One thing the agent did.
     StepId
 );
+id!(
+    /// Values that a person kept under a name.
+    PresetId
+);

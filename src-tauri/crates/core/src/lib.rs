@@ -20,17 +20,18 @@ mod settings;
 mod store;
 mod sync;
 mod update;
+mod variables;
 mod vault;
 
 pub use clock::Clock;
 pub use error::{Error, Refusal};
 pub use hub::Updates;
-pub use id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
+pub use id::{AgentId, AnswerId, ConversationId, PresetId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, KeyState, Opened,
-    Opening, Page, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState, Theme, Timestamp,
-    Turn, Usage, Variable, VariableKind,
+    Opening, Page, Preset, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState, Theme,
+    Timestamp, Turn, Usage, Values, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

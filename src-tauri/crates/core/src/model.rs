@@ -3,6 +3,7 @@
 mod detail;
 mod feedback;
 mod removal;
+mod variables;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::problem::Problem;
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use removal::Removal;
+pub use variables::{Preset, Values, Variable, VariableKind};
 
 /// An instant: milliseconds since 1970, UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub struct Agent {
     pub variables: Vec<Variable>,
     /// How much of what it does is shown.
     pub detail: Detail,
+    /// Values that the person kept under a name, by name.
+    pub presets: Vec<Preset>,
     /// Place in the rail, from 0.
     pub position: u32,
     /// When it was added.
@@ -72,41 +76,6 @@ pub struct Opening {
     pub questions: Vec<String>,
 }
 
-/// One variable that an agent's conversations take.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Variable {
-    /// The key on the wire.
-    pub key: String,
-    /// The label.
-    pub name: String,
-    /// What to enter.
-    pub description: String,
-    /// Whether a conversation needs it.
-    pub required: bool,
-    /// The field it is entered in.
-    pub kind: VariableKind,
-    /// The choices of an `Choice`.
-    pub choices: Vec<String>,
-    /// The most characters; 0 is no limit.
-    pub max_length: u32,
-}
-
-/// The field a variable is entered in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum VariableKind {
-    /// One line.
-    #[default]
-    Text,
-    /// Several lines.
-    Paragraph,
-    /// One of a list.
-    Choice,
-}
-
 /// A conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -126,6 +95,9 @@ pub struct Conversation {
     pub preview: String,
     /// The beginning of an unsent question; empty without one.
     pub draft: String,
+    /// The values of its variables by key, as they apply from the next question on. Those whose variable the agent does
+    /// not have any more are kept and not sent.
+    pub values: Values,
     /// How many turns are stored.
     pub turns: u32,
     /// Whether an answer is being written.
@@ -173,6 +145,8 @@ pub struct Turn {
     pub question: String,
     /// When.
     pub asked_at: Timestamp,
+    /// The values of the variables that applied to it, by key.
+    pub values: Values,
     /// Its answers, oldest first; at least one.
     pub answers: Vec<AnswerId>,
     /// The answer that counts as context for the next question.
@@ -399,6 +373,8 @@ pub struct Settings {
     pub conversation: String,
     /// Whether the details panel is open.
     pub details: bool,
+    /// Whether no questions are suggested below an answer.
+    pub suggestions_hidden: bool,
 }
 
 /// Which colours.

@@ -54,6 +54,8 @@ pub enum ProblemCode {
     BadKey,
     /// The question is empty or longer than the limit.
     BadQuestion,
+    /// A variable is missing or breaks one of the agent's rules; `detail` says which.
+    BadVariables,
     /// No keychain is running.
     KeychainMissing,
     /// The keychain is locked.
@@ -129,12 +131,16 @@ fn code(error: &Error) -> ProblemCode {
         Error::Key(_) => ProblemCode::BadKey,
         Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
         Error::Refused(
+            Refusal::VariableMissing { .. } | Refusal::VariableTooLong { .. } | Refusal::VariableNotAChoice { .. },
+        ) => ProblemCode::BadVariables,
+        Error::Refused(
             Refusal::StillAnswering
             | Refusal::NotTheNewest
             | Refusal::NoMoreAnswers { .. }
             | Refusal::NotOnPlatform
             | Refusal::StillChoosing
-            | Refusal::NameEmpty,
+            | Refusal::NameEmpty
+            | Refusal::NameTaken,
         )
         | Error::NotOneAgent { .. } => ProblemCode::Refused,
         Error::Agent(_) => ProblemCode::AgentFailed,
@@ -242,6 +248,7 @@ mod tests {
             (ApiKey::parse("a\nb").unwrap_err().into(), ProblemCode::BadKey),
             (Refusal::QuestionEmpty.into(), ProblemCode::BadQuestion),
             (Refusal::StillAnswering.into(), ProblemCode::Refused),
+            (Refusal::VariableMissing { key: "college".into() }.into(), ProblemCode::BadVariables),
             (Error::Agent("no model".into()), ProblemCode::AgentFailed),
             (Error::NoConversationId, ProblemCode::NotThisApi),
         ] {

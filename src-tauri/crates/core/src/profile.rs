@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) posting: Posting,
     /// The agents' doors, each made at its first use.
     pub(crate) doors: Mutex<HashMap<AgentId, Client>>,
+    /// When each agent last said what it is.
+    pub(crate) greeted: Mutex<HashMap<AgentId, Timestamp>>,
     /// The program ends: nobody looks for anything any more.
     pub(crate) closing: CancellationToken,
 }
@@ -90,6 +92,7 @@ impl Profile {
                 synced: Mutex::default(),
                 posting: Posting::default(),
                 doors: Mutex::default(),
+                greeted: Mutex::default(),
                 closing: CancellationToken::new(),
             }),
         })

@@ -16,6 +16,7 @@ mod removed;
 mod settings;
 mod steps;
 mod turns;
+mod variables;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -38,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0002_feedback.sql"),
     include_str!("store/migrations/0003_steps.sql"),
     include_str!("store/migrations/0004_removed_turns.sql"),
+    include_str!("store/migrations/0005_variables.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -17,6 +17,7 @@ use crate::fold::{Writing, citations_of};
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::model::{Answer, AnswerState, Delivery, Feedback, Rating, Step, Timestamp, Turn, Usage};
 use crate::problem::{Problem, ProblemCode};
+use crate::variables::values_of;
 use pair::Pairs;
 
 /// A turn of ours with its answers.
@@ -161,6 +162,7 @@ impl Merged<'_> {
             query_id: told.query_id.to_string(),
             question: told.query.clone(),
             asked_at: answers.first().map_or(self.now, |answer| answer.started_at),
+            values: values_of(&told.inputs),
             answers: answers.iter().map(|answer| answer.id).collect(),
             used_answer: used,
             used_pending: false,

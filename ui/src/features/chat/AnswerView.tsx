@@ -12,9 +12,9 @@ import actions from "./AnswerActions.module.css";
 import css from "./AnswerView.module.css";
 import { Citations } from "./Citations";
 import { Ending } from "./Ending";
+import { NextQuestions } from "./NextQuestions";
 import { Pager } from "./Pager";
 import { look } from "./shown";
-import { Suggestions } from "./Suggestions";
 import { Waiting } from "./Waiting";
 
 interface AnswerViewProps {
@@ -54,7 +54,7 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
         <>
           <Citations steps={answer.steps} />
           <Ending answer={answer} turn={turn} last={last} />
-          {last && answer.suggestions.length > 0 && <Suggestions questions={answer.suggestions} />}
+          {last && <NextQuestions answer={answer} />}
         </>
       )}
     </article>

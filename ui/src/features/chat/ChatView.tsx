@@ -10,6 +10,9 @@ import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { askForKey } from "../agents/dialogs";
 import { sayProblem } from "../problems/say";
+import { askWith } from "../variables/shown";
+import { VariableChips } from "../variables/VariableChips";
+import { VariablesDialog } from "../variables/VariablesDialog";
 import { AgentHome } from "./AgentHome";
 import { Announcer } from "./Announcer";
 import { type Asking, AskContext, type WayOut, WayOutContext } from "./asking";
@@ -60,16 +63,19 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
         <MarkdownContext value={markdown}>
           <section className={css.chat}>
             <Header conversation={conversation} agent={agent} />
-            <Body id={id} agent={agent} opening={opening} turnIds={turnIds} log={log} />
+            <Body conversation={conversation} agent={agent} opening={opening} turnIds={turnIds} log={log} />
             <Composer
               ref={composer}
               conversation={id}
               agentName={agent.name}
               draft={opening?.state === "loading" ? undefined : opening?.draft}
               running={running}
+              beside={<VariableChips agent={agent} conversation={conversation} />}
+              ask={(question) => askWith(id, question)}
               onStop={stopRunning}
               onAsk={toEnd}
             />
+            <VariablesDialog agent={agent} conversation={conversation} />
             <Announcer answer={newest} />
           </section>
         </MarkdownContext>
@@ -94,14 +100,15 @@ function olderRead(id: ConversationId): Promise<boolean> {
 }
 
 interface BodyProps {
-  id: ConversationId;
+  conversation: Conversation;
   agent: Agent;
   opening: Opening | undefined;
   turnIds: readonly TurnId[];
   log: React.RefObject<LogHandle | null>;
 }
 
-function Body({ id, agent, opening, turnIds, log }: BodyProps): ReactNode {
+function Body({ conversation, agent, opening, turnIds, log }: BodyProps): ReactNode {
+  const { id } = conversation;
   const onOlder = useCallback(() => olderRead(id), [id]);
   if (opening?.state === "failed" && opening.problem) {
     return (
@@ -113,7 +120,7 @@ function Body({ id, agent, opening, turnIds, log }: BodyProps): ReactNode {
     );
   }
   if (turnIds.length > 0) return <Sought id={id} turnIds={turnIds} more={opening?.more ?? false} onOlder={onOlder} log={log} />;
-  return <div className={css.body}>{opening?.state === "ready" && <AgentHome agent={agent} />}</div>;
+  return <div className={css.body}>{opening?.state === "ready" && <AgentHome agent={agent} conversation={conversation} />}</div>;
 }
 
 interface SoughtProps {

@@ -89,7 +89,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
               return (
                 id && (
                   <div key={key} ref={list.measureElement} data-index={index} className={css.turn}>
-                    <TurnView id={id} last={id === newest} />
+                    <TurnView id={id} previous={newestTurn(turnIds.slice(0, index))} last={id === newest} />
                   </div>
                 )
               );

@@ -1,5 +1,5 @@
-/** Questions that can be asked with a click, or with Alt put into the composer to be changed first. */
-import { type MouseEvent, type ReactNode, useContext } from "react";
+/** Questions that can be asked with a click, or with Alt or Shift put into the composer to be changed first. */
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useContext } from "react";
 import { useWords } from "../../words/words";
 import { AskContext } from "./asking";
 import css from "./Suggestions.module.css";
@@ -14,6 +14,12 @@ export function Suggestions({ questions, opening = false }: SuggestionsProps): R
   const words = useWords().chat;
   const { ask, put } = useContext(AskContext);
   const choose = (event: MouseEvent, question: string) => (event.altKey || event.shiftKey ? put : ask)(question);
+  // Not every web view makes a click of a key that is pressed together with Alt.
+  const onKey = (event: KeyboardEvent, question: string) => {
+    if (event.key !== "Enter" || !(event.altKey || event.shiftKey)) return;
+    event.preventDefault();
+    put(question);
+  };
   return (
     <ul className={css.suggestions} aria-label={opening ? words.openingQuestions : words.suggestions} data-opening={opening || undefined}>
       {questions.map((question, index) => (
@@ -23,6 +29,7 @@ export function Suggestions({ questions, opening = false }: SuggestionsProps): R
             title={words.pressAlt}
             data-testid={opening ? "opening-question" : "suggestion"}
             onClick={(event) => choose(event, question)}
+            onKeyDown={(event) => onKey(event, question)}
           >
             {question}
           </button>

@@ -4,6 +4,7 @@ import type { Turn, TurnId } from "../../host/types";
 import { turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { RemovedTurn } from "../turns/RemovedTurn";
+import { ChangesAfter, ChangesBefore } from "../variables/Changes";
 import { AnswerView } from "./AnswerView";
 import { Attempt } from "./Ending";
 import { Question } from "./Question";
@@ -12,11 +13,13 @@ import css from "./TurnView.module.css";
 
 interface TurnViewProps {
   id: TurnId;
+  /** The one before it, where there is one. */
+  previous?: TurnId | undefined;
   /** Nothing was asked after it. */
   last: boolean;
 }
 
-export const TurnView = memo(function TurnView({ id, last }: TurnViewProps): ReactNode {
+export const TurnView = memo(function TurnView({ id, previous, last }: TurnViewProps): ReactNode {
   const turn = useRow(turns, id);
   if (!turn) return null;
   if (turn.removed) {
@@ -28,8 +31,10 @@ export const TurnView = memo(function TurnView({ id, last }: TurnViewProps): Rea
   }
   return (
     <section className={css.turn} data-testid="turn" data-query-id={turn.queryId}>
+      <ChangesBefore turn={turn} previous={previous} />
       <Question turn={turn} last={last} />
       <Answered turn={turn} last={last} />
+      {last && <ChangesAfter turn={turn} />}
     </section>
   );
 });

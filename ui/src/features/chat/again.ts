@@ -2,6 +2,8 @@
 import { useState } from "react";
 import { host } from "../../host/host";
 import { problemOf, type Problem, type TurnId } from "../../host/types";
+import { turns } from "../../model/rows";
+import { askForVariables } from "../variables/shown";
 
 export interface AskAgain {
   askAgain: () => void;
@@ -21,7 +23,10 @@ export function useAskAgain(turn: TurnId): AskAgain {
     try {
       await host.askAgain(turn);
     } catch (thrown) {
-      setProblem(problemOf(thrown));
+      const problem = problemOf(thrown);
+      setProblem(problem);
+      const conversation = turns.get(turn)?.conversationId;
+      if (problem.code === "badVariables" && conversation !== undefined) askForVariables(conversation);
     } finally {
       setAsking(false);
     }

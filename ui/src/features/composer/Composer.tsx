@@ -36,13 +36,17 @@ interface ComposerProps {
   draft: string | undefined;
   /** Whether an answer is being written. */
   running: boolean;
+  /** What the question goes with, beside the way to send it. */
+  beside?: ReactNode;
+  /** Sends a question. */
+  ask?: (question: string) => Promise<unknown>;
   onStop: () => unknown;
   /** A question is on its way. */
   onAsk: () => void;
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ conversation, agentName, draft, running, onStop, onAsk, ref }: ComposerProps): ReactNode {
+export function Composer({ conversation, agentName, draft, running, beside, ask: sendOff, onStop, onAsk, ref }: ComposerProps): ReactNode {
   const words = useWords().composer;
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, write] = useWritten(conversation, draft);
@@ -68,10 +72,12 @@ export function Composer({ conversation, agentName, draft, running, onStop, onAs
     setHeld(false);
     onAsk();
     try {
-      await host.ask(conversation, question);
+      await (sendOff ? sendOff(question) : host.ask(conversation, question));
     } catch (thrown) {
       write((since) => (since === "" ? question : `${question}\n${since}`));
-      setProblem(problemOf(thrown));
+      const problem = problemOf(thrown);
+      // The form says what is wrong with them.
+      if (problem.code !== "badVariables") setProblem(problem);
     } finally {
       sending.current = false;
     }
@@ -127,6 +133,7 @@ export function Composer({ conversation, agentName, draft, running, onStop, onAs
           testId="composer-input"
         />
         <div className={css.row}>
+          {beside}
           <Status problem={problem} held={held && running} length={length} />
           <button
             type="button"

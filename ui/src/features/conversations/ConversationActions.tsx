@@ -1,17 +1,22 @@
 /** What can be done with the open conversation, in its header. */
 import { IconButton } from "../../design/Button";
 import type { ConversationId } from "../../host/types";
-import { conversations } from "../../model/rows";
+import { agents, conversations } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
+import { showVariables } from "../variables/shown";
 import { pin, remove, renaming } from "./acts";
 
 export function ConversationActions({ conversation }: { conversation: ConversationId }) {
-  const { conversations: words } = useWords();
+  const { conversations: words, variables } = useWords();
   const row = useRow(conversations, conversation);
+  const agent = useRow(agents, row?.agentId ?? "");
   if (!row) return null;
   return (
     <>
+      {agent && agent.variables.length > 0 && (
+        <IconButton icon="sliders" label={variables.title} onPress={() => showVariables(conversation)} />
+      )}
       <IconButton
         icon="pencil"
         label={words.rename}

@@ -3,12 +3,12 @@ import { type KeyboardEvent, useState } from "react";
 import { MenuButton } from "../../design/Menu";
 import type { Conversation, ConversationId, Timestamp } from "../../host/types";
 import { openConversation } from "../../model/open";
-import { conversations } from "../../model/rows";
+import { agents, conversations } from "../../model/rows";
 import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { longWhen, shortWhen, useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
-import { pin, remove, renaming, titleOf } from "./acts";
+import { beginLike, openVariables, pin, remove, renaming, titleOf } from "./acts";
 import css from "./ConversationItem.module.css";
 import { RenameField } from "./RenameField";
 
@@ -109,7 +109,8 @@ function Preview({ row }: { row: Conversation }) {
 }
 
 function Actions({ row, open, onOpenChange }: { row: Conversation; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { conversations: words } = useWords();
+  const { conversations: words, variables } = useWords();
+  const hasVariables = (useRow(agents, row.agentId)?.variables.length ?? 0) > 0;
   return (
     <div className={css.actions}>
       <MenuButton
@@ -120,6 +121,12 @@ function Actions({ row, open, onOpenChange }: { row: Conversation; open: boolean
         actions={[
           { id: "rename", label: words.rename, icon: "pencil", shortcut: "F2", onAction: () => edit(row) },
           { id: "pin", label: row.pinned ? words.unpin : words.pin, icon: "pin", onAction: () => pin(row) },
+          ...(hasVariables
+            ? [
+                { id: "variables", label: variables.open, icon: "sliders" as const, apart: true, onAction: () => openVariables(row) },
+                { id: "like", label: variables.same, icon: "plus" as const, onAction: () => beginLike(row) },
+              ]
+            : []),
           { id: "remove", label: words.remove, icon: "trash", shortcut: "Del", danger: true, apart: true, onAction: () => remove(row) },
         ]}
       />

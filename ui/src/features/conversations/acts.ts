@@ -3,12 +3,13 @@ import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
 import type { Conversation, ConversationId } from "../../host/types";
 import { applyRow } from "../../model/apply";
-import { leaveRemoved, newConversation, openConversation, returnTo } from "../../model/open";
+import { leaveRemoved, newConversation, newConversationLike, openConversation, returnTo } from "../../model/open";
 import { conversationIds, conversations } from "../../model/rows";
 import { store } from "../../model/store";
 import { currentView } from "../../model/view";
 import { words } from "../../words/words";
 import { sayProblem } from "../problems/say";
+import { showVariables } from "../variables/shown";
 
 /** How long a deleted conversation can be brought back; the core waits a little longer before it forgets it. */
 const UNDO_MS = 8000;
@@ -23,6 +24,16 @@ export function titleOf(row: Conversation): string {
 export function begin(): void {
   const { agent } = currentView();
   if (agent !== "") newConversation(agent).catch(sayProblem);
+}
+
+/** Begins a conversation with the values that this one's variables have. */
+export function beginLike(row: Conversation): void {
+  newConversationLike(row.id).catch(sayProblem);
+}
+
+/** Opens a conversation with the form of its variables. */
+export function openVariables(row: Conversation): void {
+  openConversation(row.id).then(() => showVariables(row.id), sayProblem);
 }
 
 export function rename(row: Conversation, title: string): void {

@@ -43,6 +43,15 @@ export function SettingsDialog() {
           onChange={(locale) => void save({ locale: locale === "system" ? "" : locale })}
           testId="settings-locale"
         />
+        <Segmented
+          label={words.suggestions}
+          value={chosen.suggestionsHidden ? "hidden" : "shown"}
+          options={[
+            { value: "shown", label: words.shown },
+            { value: "hidden", label: words.hidden },
+          ]}
+          onChange={(shown) => void save({ suggestionsHidden: shown === "hidden" })}
+        />
         <dl className={css.facts}>
           <dt>{words.dataDir}</dt>
           <dd>

@@ -25,6 +25,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   badUserId: { title: "This user id cannot be used", advice: "Use 1 to 20 letters or digits, or leave it empty." },
   badKey: { title: "This cannot be an API key", advice: "Copy it again, whole, without spaces or line breaks." },
   badQuestion: { title: "This question cannot be sent", advice: "It is empty, or longer than 100,000 characters. It stays where you wrote it." },
+  badVariables: { title: "Some variables are missing or not as the agent takes them", advice: "Fill in what is marked, then send the question. It stays where you wrote it." },
   keychainMissing: { title: "No keychain is running", advice: "Parlance keeps keys in the system's keychain only. Start one (for example GNOME Keyring or KWallet) and try again, or keep the key for this run only." },
   keychainLocked: { title: "The keychain is locked", advice: "Unlock it and try again, or keep the key for this run only." },
   keychainDenied: { title: "The keychain refused access", advice: "Allow Parlance to use it and try again, or keep the key for this run only." },

@@ -21,6 +21,7 @@ export const problems: typeof English = {
     badUserId: { title: "该用户 ID 不可用", advice: "请使用 1 到 20 个字母或数字，或留空。" },
     badKey: { title: "这不像是 API 密钥", advice: "请重新完整复制，不要包含空格或换行。" },
     badQuestion: { title: "无法发送该问题", advice: "内容为空，或超过 100,000 个字符。文字仍保留在输入框中。" },
+    badVariables: { title: "有变量未填写，或不符合智能体的要求", advice: "请先填好标出的项目，再发送问题。问题仍保留在输入框中。" },
     keychainMissing: { title: "没有正在运行的钥匙串", advice: "Parlance 只把密钥保存在系统钥匙串中。请启动钥匙串（如 GNOME Keyring 或 KWallet）后重试，或仅在本次运行中保留密钥。" },
     keychainLocked: { title: "钥匙串已锁定", advice: "请解锁后重试，或仅在本次运行中保留密钥。" },
     keychainDenied: { title: "钥匙串拒绝访问", advice: "请允许 Parlance 使用钥匙串后重试，或仅在本次运行中保留密钥。" },

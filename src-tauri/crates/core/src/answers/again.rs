@@ -20,26 +20,32 @@ impl Profile {
     /// answer failed, was stopped or was interrupted, the question is asked anew and the new answer counts at once.
     ///
     /// # Errors
-    /// When the question has an answer and is not the newest or has all the answers it can have, the turn is gone, or
-    /// an answer is being written in the conversation; those of the store.
+    /// When the question has an answer and is not the newest or has all the answers it can have, it is to be asked anew and
+    /// a variable is missing or breaks a rule, the turn is gone, or an answer is being written in the conversation; those
+    /// of the store.
     pub async fn ask_again(&self, turn: TurnId) -> Result<AnswerId, Error> {
         let (turn, asked) = self.inner.store.read(move |reader| again(reader, turn)).await??;
         let conversation = turn.conversation_id;
-        let (_, agent) = self.place(conversation).await?;
+        let anew = matches!(asked, Asked::Anew(_));
+        let (agent, values) = if anew {
+            self.ready(conversation).await?
+        } else {
+            (self.place(conversation).await?.1, turn.values.clone())
+        };
         let answer = empty(AnswerId::make(), turn.id, self.now());
         let id = answer.id;
         let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
-        let counts = matches!(asked, Asked::Anew(_));
         let written = self
             .inner
             .store
             .write(move |writer| {
-                let mut turn = turn;
+                let mut turn = Turn { values, ..turn };
                 turn.answers.push(answer.id);
-                if counts {
+                if anew {
                     turn.used_answer = answer.id;
                     turn.only_here = false;
                     writer.set_forgotten(turn.id, false)?;
+                    writer.set_values_of_turn(turn.id, &turn.values)?;
                 }
                 write_question(writer, &turn, &answer, false)?;
                 Ok((turn, answer, writer.conversation(conversation)?))

@@ -5,7 +5,7 @@ use super::writing::Asked;
 use super::{check, empty, origin, write_question};
 use crate::error::{Error, Refusal};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Timestamp, Turn};
+use crate::model::{Timestamp, Turn, Values};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::{RowId, Update};
@@ -15,7 +15,8 @@ impl Profile {
     /// seconds; the platform has deleted it before it hears the question. The draft stays as it is.
     ///
     /// # Errors
-    /// When the question is empty or too long, the turn is gone or not the newest; those of the store.
+    /// When the question is empty or too long, a variable is missing or breaks a rule, the turn is gone or not the newest;
+    /// those of the store.
     pub async fn ask_instead(&self, turn: TurnId, question: String) -> Result<TurnId, Error> {
         check(&question)?;
         let old = self.shown_turn(turn).await?;
@@ -41,7 +42,8 @@ impl Profile {
     /// stays as it is.
     ///
     /// # Errors
-    /// When the turn is gone, or an answer is being written in the conversation; those of the store.
+    /// When a variable is missing or breaks a rule, the turn is gone, or an answer is being written in the conversation;
+    /// those of the store.
     pub async fn ask_below(&self, turn: TurnId) -> Result<TurnId, Error> {
         let old = self.shown_turn(turn).await?;
         self.ask_in(old.conversation_id, old.question, |_| Ok(Vec::new())).await
@@ -59,13 +61,13 @@ impl Profile {
         question: String,
         also: impl FnOnce(&Writer<'_>) -> Result<Vec<Update>, StoreError> + Send + 'static,
     ) -> Result<TurnId, Error> {
-        let (_, agent) = self.place(conversation).await?;
+        let (agent, values) = self.ready(conversation).await?;
         let now = self.now();
         let (turn, answer) = (TurnId::make(), AnswerId::make());
         let answer = empty(answer, turn, now);
         let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
-        let asked = asked(turn, conversation, question, answer.id, now);
-        let query = asked.question.clone();
+        let asked = Turn { values, ..asked(turn, conversation, question, answer.id, now) };
+        let (query, agent_id) = (asked.question.clone(), agent.id);
         let written = self
             .inner
             .store
@@ -74,6 +76,8 @@ impl Profile {
                 let turn = Turn { seq: writer.next_seq(conversation)?, ..asked };
                 let untitled = writer.conversation(conversation)?.is_some_and(|row| row.title.is_empty());
                 write_question(writer, &turn, &answer, untitled)?;
+                writer.set_values_of_turn(turn.id, &turn.values)?;
+                writer.set_last_values(agent_id, &turn.values)?;
                 Ok((told, (turn, answer, writer.conversation(conversation)?)))
             })
             .await;
@@ -85,7 +89,7 @@ impl Profile {
     }
 }
 
-/// A new turn, without its place.
+/// A new turn, without its place and the values of its variables.
 fn asked(id: TurnId, conversation: ConversationId, question: String, answer: AnswerId, now: Timestamp) -> Turn {
     Turn {
         id,
@@ -94,6 +98,7 @@ fn asked(id: TurnId, conversation: ConversationId, question: String, answer: Ans
         query_id: String::new(),
         question,
         asked_at: now,
+        values: Values::new(),
         answers: vec![answer],
         used_answer: answer,
         used_pending: false,

@@ -1,7 +1,7 @@
 //! What a person did to answers and is on its way to the platform.
 //!
 //! One rating of an answer is sent at a time, the newest last; a question waits until the platform has heard which answer
-//! its context is, and what was deleted from it.
+//! its context is, what was deleted from it, and with which variables it is asked.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,6 +21,9 @@ pub(crate) struct Posting {
     /// Turns that are being deleted over there.
     removals: Mutex<HashSet<TurnId>>,
     removed: Notify,
+    /// Conversations whose variables are being told to the platform.
+    changes: Mutex<HashSet<ConversationId>>,
+    changed: Notify,
     acts: AtomicU64,
 }
 
@@ -104,14 +107,40 @@ impl Posting {
         }
     }
 
+    /// Waits until nobody tells the platform the variables of this conversation; until the guard is dropped, nobody else
+    /// does.
+    pub(crate) async fn change(&self, conversation: ConversationId) -> Changing<'_> {
+        loop {
+            let changed = self.changed.notified();
+            if lock(&self.changes).insert(conversation) {
+                return Changing { posting: self, conversation };
+            }
+            changed.await;
+        }
+    }
+
     /// Counts what persons did and what became of it: a history that was asked for before does not know of it.
     pub(crate) fn acts(&self) -> u64 {
         self.acts.load(Ordering::SeqCst)
     }
 
     /// Something was done, or something became of it.
-    pub(super) fn act(&self) {
+    pub(crate) fn act(&self) {
         self.acts.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Somebody tells the platform the variables of a conversation.
+#[derive(Debug)]
+pub(crate) struct Changing<'a> {
+    posting: &'a Posting,
+    conversation: ConversationId,
+}
+
+impl Drop for Changing<'_> {
+    fn drop(&mut self) {
+        lock(&self.posting.changes).remove(&self.conversation);
+        self.posting.changed.notify_waiters();
     }
 }
 

@@ -15,10 +15,11 @@ use crate::error::Error;
 use crate::fold::{Ending, citations_of};
 use crate::id::ConversationId;
 use crate::live::{Heard, Running, Unsaved};
-use crate::model::{Agent, Answer, AnswerState, Step, Usage};
+use crate::model::{Agent, Answer, AnswerState, Step, Turn, Usage};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
+use crate::variables::known;
 
 /// How often a growing text is written down.
 const CHECKPOINT: Duration = Duration::from_millis(500);
@@ -48,7 +49,7 @@ impl Profile {
         let prepared = tokio::select! {
             biased;
             () = running.stop.cancelled() => return,
-            prepared = self.prepare(&agent, running.conversation) => prepared,
+            prepared = self.prepare(&agent, &running) => prepared,
         };
         let (client, id) = match prepared {
             Ok(prepared) => prepared,
@@ -81,18 +82,30 @@ impl Profile {
     }
 
     /// The agent's door, and the platform's conversation, which is begun if it has not been.
-    async fn prepare(&self, agent: &Agent, conversation: ConversationId) -> Result<(Client, AppConversationId), Error> {
+    async fn prepare(&self, agent: &Agent, running: &Running) -> Result<(Client, AppConversationId), Error> {
+        let conversation = running.conversation;
         self.inner.posting.settled(conversation).await;
         self.forget_removed(conversation).await;
         let client = self.door_of(agent).await?;
+        let _changing = self.inner.posting.change(conversation).await;
         let row = self.conversation(conversation).await?;
-        let mut id = AppConversationId::new(row.platform_id);
-        if id.is_empty() {
-            let made = client.call(&CreateConversation::default()).await?;
-            id = made.id().cloned().ok_or(Error::NoConversationId)?;
-            let platform_id = id.to_string();
-            self.inner.store.write(move |writer| writer.set_platform_id(conversation, &platform_id)).await?;
+        let id = AppConversationId::new(row.platform_id);
+        if !id.is_empty() {
+            return Ok((client, id));
         }
+        let values = known(&agent.variables, &row.values);
+        let made = client.call(&CreateConversation { inputs: values.clone() }).await;
+        let made = made.map_err(|error| self.rules_may_have_changed(agent, error))?;
+        let id = made.id().cloned().ok_or(Error::NoConversationId)?;
+        let (platform_id, turn) = (id.to_string(), running.rows().0.turn_id);
+        let changed = self.inner.store.write(move |writer| {
+            writer.set_platform_id(conversation, &platform_id)?;
+            // They may have been changed since the question was asked.
+            let asked = writer.turn(turn)?.filter(|asked| asked.removed.is_none() && asked.values != values);
+            writer.set_values_of_turn(turn, &values)?;
+            Ok(asked.map(|asked| Turn { values, ..asked }))
+        });
+        changed.await?.into_iter().for_each(|row| self.tell(&Update::Turn { row }));
         Ok((client, id))
     }
 

@@ -11,6 +11,7 @@ use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::sync::{Merge, Place, Twin, merge};
 use crate::update::Update;
+use crate::variables;
 
 /// How many of the newest turns are looked at for one that was not removed.
 const NEWEST: u32 = 8;
@@ -57,6 +58,7 @@ impl Profile {
         };
         let acts = self.inner.posting.acts();
         let history = self.door_of(&agent).await?.call(&request).await?.messages;
+        let values = self.variables_there(&agent, &request.app_conversation_id).await;
         let (profile, now) = (self.clone(), self.now());
         let written = self
             .inner
@@ -67,7 +69,12 @@ impl Profile {
                 if busy || profile.inner.posting.acts() != acts {
                     return Ok(Vec::new());
                 }
-                adopt(writer, Place { conversation, origin: &origin }, &writer.twins(conversation)?, &history, now)
+                let place = Place { conversation, origin: &origin };
+                let mut written = adopt(writer, place, &writer.twins(conversation)?, &history, now)?;
+                if let Some(values) = &values {
+                    written.extend(variables::adopt(writer, conversation, values)?);
+                }
+                Ok(written)
             })
             .await?;
         for update in &written {

@@ -7,6 +7,7 @@ use crate::id::AgentId;
 use crate::model::{Agent, Detail, KeyState, Opening, Timestamp, Variable};
 
 impl Agent {
+    /// `presets` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get("id")?,
@@ -18,6 +19,7 @@ impl Agent {
             opening: from_json(row, "opening")?,
             variables: from_json(row, "variables")?,
             detail: from_word(row, "detail")?,
+            presets: Vec::new(),
             position: row.get("position")?,
             added_at: Timestamp(row.get("added_at")?),
         })
@@ -32,7 +34,10 @@ impl Reader<'_> {
                FROM agent
               ORDER BY position, id",
         )?;
-        let agents = statement.query_map((), Agent::from_row)?.collect::<rusqlite::Result<_>>()?;
+        let mut agents = statement.query_map((), Agent::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        for agent in &mut agents {
+            agent.presets = self.presets(agent.id)?;
+        }
         Ok(agents)
     }
 
@@ -43,7 +48,9 @@ impl Reader<'_> {
                FROM agent
               WHERE id = ?1",
         )?;
-        Ok(statement.query_row((agent,), Agent::from_row).optional()?)
+        let Some(mut agent) = statement.query_row((agent,), Agent::from_row).optional()? else { return Ok(None) };
+        agent.presets = self.presets(agent.id)?;
+        Ok(Some(agent))
     }
 }
 

@@ -111,4 +111,11 @@ impl Writer<'_> {
         ))?;
         Ok(())
     }
+
+    /// Keeps the questions that could follow an answer.
+    pub(crate) fn set_suggestions(&self, answer: AnswerId, suggestions: &[String]) -> Result<()> {
+        self.prepare_cached("UPDATE answer SET suggestions = ?2 WHERE id = ?1")?
+            .execute((answer, to_json(&suggestions)?))?;
+        Ok(())
+    }
 }

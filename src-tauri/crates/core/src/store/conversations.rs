@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, from_json, to_json};
 use crate::conversations::title;
 use crate::id::{AgentId, ConversationId};
 use crate::model::{Conversation, SyncState, Timestamp};
@@ -30,6 +30,7 @@ impl Conversation {
             pinned: row.get("pinned")?,
             preview: row.get("preview")?,
             draft: draft.map(|text| title::beginning(&text)).unwrap_or_default(),
+            values: from_json(row, "variable_values")?,
             turns: row.get("turns")?,
             running: false,
             unread: row.get("unread")?,
@@ -45,7 +46,7 @@ impl Reader<'_> {
     pub(crate) fn conversations(&self) -> Result<Vec<Conversation>> {
         let mut statement = self.prepare_cached(
             "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
-                    turns, unread, created_at, active_at
+                    variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE removed_at = 0
               ORDER BY active_at DESC, conversation.id DESC",
@@ -58,7 +59,7 @@ impl Reader<'_> {
     pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(
             "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
-                    turns, unread, created_at, active_at
+                    variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE conversation.id = ?1 AND removed_at = 0",
         )?;
@@ -69,7 +70,7 @@ impl Reader<'_> {
     pub(crate) fn empty_conversation(&self, agent: AgentId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(
             "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
-                    turns, unread, created_at, active_at
+                    variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE agent_id = ?1 AND turns = 0 AND platform_id = '' AND removed_at = 0
               ORDER BY created_at DESC
@@ -96,8 +97,9 @@ impl Writer<'_> {
     pub(crate) fn add_conversation(&self, conversation: &Conversation) -> Result<()> {
         self.execute(
             "INSERT INTO conversation
-                 (id, agent_id, platform_id, title, pinned, preview, turns, unread, created_at, active_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 (id, agent_id, platform_id, title, pinned, preview, turns, unread, created_at, active_at,
+                  variable_values)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             (
                 conversation.id,
                 conversation.agent_id,
@@ -109,6 +111,7 @@ impl Writer<'_> {
                 conversation.unread,
                 conversation.created_at.0,
                 conversation.active_at.0,
+                to_json(&conversation.values)?,
             ),
         )?;
         Ok(())
@@ -163,7 +166,7 @@ impl Writer<'_> {
         removed_at: Option<Timestamp>,
     ) -> Result<bool> {
         let purged = self.execute(
-            "UPDATE conversation SET purged = 1, title = '', preview = '', turns = 0
+            "UPDATE conversation SET purged = 1, title = '', preview = '', variable_values = '{}', turns = 0
               WHERE id = ?1 AND removed_at <> 0 AND (?2 IS NULL OR removed_at = ?2)",
             (conversation, removed_at.map(|at| at.0)),
         )?;

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json_or_empty};
+use super::{Reader, Result, Writer, from_json_or_empty, to_json};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Timestamp, Turn};
 use crate::sync::Twin;
@@ -17,6 +17,7 @@ impl Turn {
             query_id: row.get("query_id")?,
             question: row.get("question")?,
             asked_at: Timestamp(row.get("asked_at")?),
+            values: from_json_or_empty(row, "variable_values")?.unwrap_or_default(),
             answers: Vec::new(),
             used_answer: row.get("used_answer_id")?,
             used_pending: row.get("used_pending")?,
@@ -38,7 +39,7 @@ impl Reader<'_> {
     /// it, too; in between only its place is.
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE id = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
@@ -53,7 +54,7 @@ impl Reader<'_> {
     /// The newest turns before `seq`, oldest first, with their answers and steps.
     pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE conversation_id = ?1 AND seq < ?2 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
@@ -81,7 +82,7 @@ impl Reader<'_> {
     /// All turns of a conversation with their answers, oldest first; removed ones, too.
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE conversation_id = ?1
@@ -115,11 +116,11 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds a turn, or writes it anew.
+    /// Adds a turn, or writes it anew; but the values of its variables stay as [`Writer::set_values_of_turn`] wrote them.
     pub(crate) fn save_turn(&self, turn: &Turn) -> Result<()> {
         self.prepare_cached(
-            "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id, variable_values)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (id) DO UPDATE
                 SET seq = excluded.seq, query_id = excluded.query_id, question = excluded.question,
                     asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id",
@@ -132,6 +133,7 @@ impl Writer<'_> {
             &turn.question,
             turn.asked_at.0,
             turn.used_answer,
+            if turn.values.is_empty() { String::new() } else { to_json(&turn.values)? },
         ))?;
         Ok(())
     }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::id::StepId;
-use crate::model::StepKind;
+use crate::model::{StepKind, Values};
 
 const NOW: Timestamp = Timestamp(2_000_000_000);
 
@@ -53,6 +53,7 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         query_id: query_id.into(),
         question: question.into(),
         asked_at: Timestamp(i64::from(seq) * 1000),
+        values: Values::new(),
         answers: answers.iter().map(|answer| answer.id).collect(),
         used_answer: answers.last().unwrap().id,
         used_pending: false,

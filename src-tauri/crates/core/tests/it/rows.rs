@@ -45,7 +45,8 @@ async fn rows_look_so() {
     "sync": "unknown",
     "title": "Really?",
     "turns": 1,
-    "unread": false
+    "unread": false,
+    "values": {}
   },
   "draft": "",
   "page": {
@@ -111,7 +112,8 @@ async fn rows_look_so() {
         "seq": 0,
         "usedAnswer": "[id]",
         "usedPending": false,
-        "usedProblem": null
+        "usedProblem": null,
+        "values": {}
       }
     ]
   }
@@ -133,6 +135,7 @@ async fn rows_look_so() {
       "questions": []
     },
     "position": 0,
+    "presets": [],
     "userId": "[made]",
     "variables": []
   }

@@ -1,0 +1,47 @@
+/** Where the form of a conversation's variables is, how one gets to it, and asking with what is written in it. */
+import { host } from "../../host/host";
+import { type ConversationId, problemOf, type Problem, type TurnId } from "../../host/types";
+import { store } from "../../model/store";
+import { isChanged, keep, tryIt } from "./edits";
+
+/** The conversation whose form is laid over it, and the variable that is meant. */
+export const variablesShown = store<{ conversation: ConversationId; key?: string | undefined } | undefined>(undefined);
+
+/** Forms that stand in their conversations; they are gone to instead. */
+const standing = new Map<ConversationId, (key: string | undefined) => void>();
+
+export function stand(conversation: ConversationId, onSought: (key: string | undefined) => void): () => void {
+  standing.set(conversation, onSought);
+  return () => {
+    if (standing.get(conversation) === onSought) standing.delete(conversation);
+  };
+}
+
+/** Goes to the form. */
+export function showVariables(conversation: ConversationId, key?: string): void {
+  const seek = standing.get(conversation);
+  if (seek) seek(key);
+  else variablesShown.set({ conversation, key });
+}
+
+/** Goes to what is wrong in the form. */
+export function askForVariables(conversation: ConversationId): void {
+  tryIt(conversation);
+  showVariables(conversation);
+}
+
+const incomplete: Problem = { code: "badVariables", detail: "", retryAfterMs: 0, trace: "" };
+
+/**
+ * Asks a question. A form that stands in the conversation is taken as it is, without a button for it. Where something in it
+ * is missing or wrong, the form is gone to, and the question comes back with a problem.
+ */
+export async function askWith(conversation: ConversationId, question: string): Promise<TurnId> {
+  try {
+    if (standing.has(conversation) && isChanged(conversation) && !(await keep(conversation))) throw incomplete;
+    return await host.ask(conversation, question);
+  } catch (thrown) {
+    if (problemOf(thrown).code === "badVariables") askForVariables(conversation);
+    throw thrown;
+  }
+}
