@@ -224,7 +224,7 @@ describe("after the first question", () => {
 
   it("another conversation can be begun with the same values", async () => {
     const { fake, user } = await openWindow({ rows: asked({ name: "Li" }) });
-    await user.click(screen.getByRole("button", { name: /Actions for/ }));
+    await user.click(screen.getByRole("button", { name: "Actions for T" }));
     await user.click(await screen.findByRole("menuitem", { name: "New conversation with these variables" }));
     expect(given(fake, "newConversationLike")).toEqual([["c"]]);
     await waitFor(() => expect(field("name").value).toBe("Li"));
