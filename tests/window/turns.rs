@@ -5,26 +5,25 @@ use parlance_server::{Reply, Script};
 use crate::desk::{CONTROL, DELETE, Desk, ENTER, ESCAPE, Window};
 use crate::platform::{Platform, soon};
 
-impl Window<'_> {
-    /// Waits until these questions stand in the log, in this order.
-    async fn questions(&self, wanted: &[&str]) {
-        let wanted = serde_json::json!(wanted);
-        self.until(&format!(
+/// Waits until these questions stand in the log, in this order.
+async fn questions(window: &Window<'_>, wanted: &[&str]) {
+    let wanted = serde_json::json!(wanted);
+    window
+        .until(&format!(
             "JSON.stringify(all('question-text').map((one) => one.innerText.trim())) === JSON.stringify({wanted})"
         ))
         .await;
-    }
+}
 
-    /// Puts the focus on the newest question.
-    async fn focus_question(&self) {
-        self.until("one('question-text')").await;
-        self.script("[...document.querySelectorAll('[data-testid=question-text]')].at(-1).parentElement.focus()").await;
-    }
+/// Puts the focus on the newest question.
+async fn focus_question(window: &Window<'_>) {
+    window.until("one('question-text')").await;
+    window.script("[...document.querySelectorAll('[data-testid=question-text]')].at(-1).parentElement.focus()").await;
+}
 
-    /// Waits until the question's id is known, as it is soon after its answer.
-    async fn named(&self) {
-        self.until("one('turn').dataset.queryId !== ''").await;
-    }
+/// Waits until the question's id is known, as it is soon after its answer.
+async fn named(window: &Window<'_>) {
+    window.until("one('turn').dataset.queryId !== ''").await;
 }
 
 #[tokio::test]
@@ -37,36 +36,36 @@ async fn a_turn_is_deleted_with_undo_and_leaves_the_platform_when_it_is_too_late
     for question in ["When was it founded?", "Where is it?"] {
         window.ask(question).await;
         window.until("answer('done')").await;
-        window.named().await;
+        named(&window).await;
     }
     window.fill("composer-input", "Half a thought").await;
-    window.focus_question().await;
+    focus_question(&window).await;
     window.photograph("turns-focus").await;
     window.press(&[ENTER]).await;
     window.until("document.querySelectorAll('[role=menuitem]').length === 3").await;
     window.photograph("turns-menu").await;
     window.press(&[ESCAPE]).await;
     window.until("!document.querySelector('[role=menuitem]')").await;
-    window.focus_question().await;
+    focus_question(&window).await;
     window.press(&[DELETE]).await;
-    window.questions(&["When was it founded?"]).await;
+    questions(&window, &["When was it founded?"]).await;
     window.photograph("turns-deleted").await;
     window.press_named("Undo").await;
-    window.questions(&["When was it founded?", "Where is it?"]).await;
+    questions(&window, &["When was it founded?", "Where is it?"]).await;
     window.until("text('answer-text') === 'In Beijing.' && one('composer-input').value === 'Half a thought'").await;
     assert!(script.requests_for("delete_message").is_empty());
 
     window.press_newest("delete-turn").await;
-    window.questions(&["When was it founded?"]).await;
+    questions(&window, &["When was it founded?"]).await;
     soon(script.seen("delete_message")).await;
     window.until("!document.querySelector('[data-testid=removed-turn]')").await;
     window.quit().await;
 
     let window = desk.open().await;
-    window.questions(&["When was it founded?"]).await;
+    questions(&window, &["When was it founded?"]).await;
     window.ask("How many campuses?").await;
     window.until("answer('done')").await;
-    window.questions(&["When was it founded?", "How many campuses?"]).await;
+    questions(&window, &["When was it founded?", "How many campuses?"]).await;
     window.quit().await;
 }
 
@@ -80,17 +79,17 @@ async fn a_deletion_that_did_not_reach_the_platform_says_so_in_its_place_over_a_
     for question in ["哪一年建校？", "在哪里？"] {
         window.ask(question).await;
         window.until("answer('done')").await;
-        window.named().await;
+        named(&window).await;
     }
     platform.go().await;
     window.press_newest("delete-turn").await;
-    window.questions(&["哪一年建校？"]).await;
+    questions(&window, &["哪一年建校？"]).await;
     // The program ends before it is too late to undo it.
     window.kill().await;
 
     let window = desk.open().await;
     window.reads("removed-turn", "平台的上下文里还保留着它").await;
-    window.questions(&["哪一年建校？"]).await;
+    questions(&window, &["哪一年建校？"]).await;
     window.photograph("turns-waiting-dark").await;
     platform.come_back().await;
     script.on(
@@ -106,7 +105,7 @@ async fn a_deletion_that_did_not_reach_the_platform_says_so_in_its_place_over_a_
     script.again("delete_message");
     window.press_named("重试").await;
     window.until("all('removed-turn').length === 0").await;
-    window.questions(&["哪一年建校？"]).await;
+    questions(&window, &["哪一年建校？"]).await;
     window.quit().await;
 }
 
@@ -119,14 +118,14 @@ async fn the_newest_question_is_edited_in_its_place_and_asked_instead() {
     window.add(&platform, &script).await;
     window.ask("Wen was it fonded?").await;
     window.until("answer('done')").await;
-    window.named().await;
+    named(&window).await;
     window.fill("composer-input", "Half a thought").await;
-    window.focus_question().await;
+    focus_question(&window).await;
     window.press(&['e']).await;
     window.until("document.activeElement === one('edit-input')").await;
     window.type_into("edit-input", " Please.").await;
     window.press(&[ESCAPE]).await;
-    window.questions(&["Wen was it fonded?"]).await;
+    questions(&window, &["Wen was it fonded?"]).await;
 
     window.press_newest("edit-turn").await;
     window.fill("edit-input", "When was it founded?").await;
@@ -135,7 +134,7 @@ async fn the_newest_question_is_edited_in_its_place_and_asked_instead() {
     window.photograph("turns-edit-narrow").await;
     window.resize(1280, 800).await;
     window.press(&[ENTER]).await;
-    window.questions(&["When was it founded?"]).await;
+    questions(&window, &["When was it founded?"]).await;
     window.until("answer('done') && text('answer-text') === 'In 1911.'").await;
     assert_eq!(window.value("one('composer-input').value").await, "Half a thought");
     let acts = script.requests().into_iter().map(|seen| seen.action);
@@ -143,7 +142,7 @@ async fn the_newest_question_is_edited_in_its_place_and_asked_instead() {
     assert_eq!(acts, ["chat_query_v2", "delete_message", "chat_query_v2"], "it is deleted before it is asked instead");
     window.photograph("turns-edited").await;
     window.press_named("Undo").await;
-    window.questions(&["Wen was it fonded?"]).await;
+    questions(&window, &["Wen was it fonded?"]).await;
     window
         .until("one('turn').innerText.includes(\"Only here: the platform's context no longer holds this turn.\")")
         .await;
@@ -168,7 +167,7 @@ async fn an_older_question_is_asked_again_below() {
     window.script("document.querySelector('[data-testid=question-text]').parentElement.focus()").await;
     window.press(&[ENTER]).await;
     window.choose("在下方重新提问").await;
-    window.questions(&["哪一年建校？", "在哪里？", "哪一年建校？"]).await;
+    questions(&window, &["哪一年建校？", "在哪里？", "哪一年建校？"]).await;
     window.until("answer('done') && text('answer-text') === 'As I said, in 1911.'").await;
     window.photograph("turns-below").await;
     window.quit().await;
