@@ -30,7 +30,9 @@ pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Ne
         return refuse("This server answers to localhost and 127.0.0.1 only; the request came for another host name.");
     }
     if guard.loopback && !own_page {
-        return refuse("This server does not answer to web pages of other sites.");
+        return refuse(
+            "This server answers no web pages of other sites, but for one that it is started for with --allow-origin.",
+        );
     }
     let mut response = if request.method() == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()

@@ -15,6 +15,7 @@ mod id;
 mod inputs;
 #[cfg(feature = "script")]
 mod line;
+mod needs;
 mod refusal;
 mod router;
 mod runs;

@@ -49,7 +49,7 @@ impl Refusal {
             "No agent of this server has this API key. Copy the key again from the line that the server prints when it \
              starts, without spaces around it."
         } else {
-            "The API key is missing. Send it in the header Apikey."
+            "The API key is missing. Send it in the header Apikey, without Bearer."
         };
         Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
     }

@@ -100,10 +100,11 @@ fn workflows(mut routes: Routes) -> Routes {
 
 /// Files have addresses of their own, beside the actions.
 fn files(routes: Routes) -> Routes {
-    ["", "/api/proxy"].into_iter().fold(routes, |routes, above| {
+    let places = ["", "/api/proxy"].into_iter().flat_map(|above| ["", "/"].map(|end| (above, end)));
+    places.fold(routes, |routes, (above, end)| {
         routes
-            .route(&format!("{above}/up"), get(files::up).post(files::up))
-            .route(&format!("{above}/down"), get(files::down))
+            .route(&format!("{above}/up{end}"), get(files::up).post(files::up))
+            .route(&format!("{above}/down{end}"), get(files::down))
     })
 }
 

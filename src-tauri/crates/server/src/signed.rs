@@ -7,11 +7,12 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode};
 use futures_util::StreamExt;
-use parlance_protocol::{Endpoint, GetApp, GetAppConfigPreview, from_value};
+use parlance_protocol::{Endpoint, GetApp, GetAppConfigPreview, from_str, from_value};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::agents::Served;
+use crate::needs;
 use crate::refusal::Refusal;
 use crate::router::App;
 use crate::store::Owner;
@@ -57,8 +58,8 @@ impl<E: Endpoint> FromRequest<Arc<App>> for Signed<E> {
         let agent = agent_of(&app.agents, &head.headers, &signature.app_key)?;
         let value = value?;
         let user = user_of::<E>(signature.user_id)?;
-        let request = from_value(value)
-            .map_err(|error| Refusal::parameter(format!("The body does not fit {}: {error}.", E::ACTION)))?;
+        needs::check(E::ACTION, &value)?;
+        let request = from_value(value).map_err(|error| unfit::<E>(&body, &error.to_string()))?;
         let owner = Owner { agent: agent.id.clone(), user };
         Ok(Self {
             agent,
@@ -96,12 +97,29 @@ fn parse(body: &Bytes) -> Result<Value, Refusal> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Object(serde_json::Map::new()));
     }
-    match serde_json::from_slice(body) {
+    let text = std::str::from_utf8(body).map_err(|_| {
+        Refusal::parameter("The body is not text in UTF-8. A terminal may use another encoding: send it from a file.")
+    })?;
+    // The mark that some editors and languages put before a text says nothing.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // The tolerant reader is the slower one: it mends half an emoji.
+    match serde_json::from_str(text).or_else(|_| from_str(text)) {
         Ok(object @ Value::Object(_)) => Ok(object),
         Ok(Value::Null) => Ok(Value::Object(serde_json::Map::new())),
         Ok(_) => Err(Refusal::parameter("The body must be a JSON object.")),
         Err(error) => Err(Refusal::parameter(format!("The body is not JSON: {error}."))),
     }
+}
+
+/// Says which member of a body does not fit: the one that fails in the same way alone.
+fn unfit<E: Endpoint>(body: &Bytes, error: &str) -> Refusal {
+    let alone = |key: &str, value: &Value| {
+        from_value::<E>(Value::Object([(key.to_owned(), value.clone())].into_iter().collect()))
+    };
+    let members = parse(body).ok().and_then(|value| value.as_object().cloned()).unwrap_or_default();
+    let found = members.iter().find(|(key, value)| alone(key, value).is_err_and(|alone| alone.to_string() == error));
+    let place = found.map(|(key, _)| format!(", in {key}")).unwrap_or_default();
+    Refusal::parameter(format!("The body does not fit {}{place}: {error}.", E::ACTION))
 }
 
 /// The agent of the header's key, or of the body's where there is no header.

@@ -30,7 +30,9 @@ pub(crate) async fn webhook(
     let (head, body) = request.into_parts();
     let body = read(body).await?;
     let bearer = head.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = bearer.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().trim();
+    let scheme = bearer.and_then(|value| value.trim().split_once(' '));
+    let token =
+        scheme.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token.trim());
     let key = query.get("key").map(String::as_str).unwrap_or_default();
     let of = app.agents.values().find_map(|served| {
         let trigger = served.workflow().ok()?.trigger.clone().filter(|trigger| trigger.key == key)?;

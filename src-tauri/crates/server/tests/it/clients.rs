@@ -3,6 +3,7 @@
 use parlance_protocol::{AgentThought, ChatEvent, Interrupted, KnowledgeQuery, Retrieved, ThoughtResult, WordQuery};
 use parlance_server::{Script, Server};
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 
 use crate::support::{Caller, quick};
 
@@ -196,4 +197,89 @@ async fn user_ids_are_taken_as_clients_in_use_write_them() {
     }
     let endless = caller.named(&"x".repeat(300)).call("get_conversation_list", json!({})).await;
     assert!(endless.status == 400 && endless.body.contains("256 characters"), "{endless:?}");
+}
+
+/// The chunks of a transfer, as one who reads the socket gets them.
+fn chunks(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8(raw.to_vec()).unwrap();
+    let (_, mut rest) = text.split_once("\r\n\r\n").unwrap();
+    let mut found = Vec::new();
+    while let Some((length, after)) = rest.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).unwrap();
+        if length == 0 {
+            break;
+        }
+        found.push(after[..length].to_owned());
+        rest = &after[length + 2..];
+    }
+    found
+}
+
+/// Some clients take what one read gives for one whole frame.
+#[tokio::test]
+async fn every_frame_is_a_chunk_of_its_own_and_those_of_text_are_small() {
+    let server = Server::start(quick()).await.unwrap();
+    let caller = Caller::of(&server, 0);
+    let conversation = caller.conversation().await;
+    for action in ["chat_query", "chat_query_v2"] {
+        let body = json!({"AppConversationID": conversation, "Query": "What is a turn?"});
+        let mut line = caller.connect(&caller.request(action, body)).await;
+        let mut raw = Vec::new();
+        while !raw.ends_with(b"\r\n0\r\n\r\n") {
+            assert!(line.read_buf(&mut raw).await.unwrap() > 0);
+        }
+        let chunks = chunks(&raw);
+        assert!(chunks.len() > 20, "{chunks:?}");
+        for chunk in chunks {
+            assert!(chunk.starts_with("event:text\ndata:") && chunk.ends_with("}\n\n"), "{chunk}");
+            assert_eq!(chunk.lines().count(), 3, "{chunk}");
+            assert!(
+                chunk.contains("knowledge_retrieve") || chunk.contains("suggestion") || chunk.len() < 1024,
+                "{chunk}"
+            );
+        }
+    }
+}
+
+/// Some clients take the id of the first piece of text and read the record as soon as the stream ends.
+#[tokio::test]
+async fn the_record_is_there_when_the_stream_ends_under_the_id_of_its_first_text() {
+    let (_server, caller, conversation) = served(&Script::new()).await;
+    for number in 0..20 {
+        let reply = caller.ask(&conversation, &format!("question {number}")).await;
+        let first = reply.events().into_iter().find(|event| event["event"] == "message").unwrap();
+        let info = caller.call("get_message_info", json!({"MessageID": first["id"]})).await.json();
+        assert_eq!(info["MessageInfo"]["AnswerInfo"]["Answer"], reply.text(), "{info}");
+        assert_eq!(info["MessageInfo"]["AnswerInfo"]["MessageID"], first["id"]);
+    }
+}
+
+#[tokio::test]
+async fn what_has_nothing_to_say_says_an_empty_object() {
+    let (_server, caller, conversation) = served(&Script::new().remember("tea").say("Noted.")).await;
+    let answer = caller.ask(&conversation, "Remember tea").await.events()[0]["id"].clone();
+    let memory = caller.call("list_long_memory", json!({})).await.json()["Items"][0]["MemoryID"].clone();
+    let ids = json!({
+        "AppConversationID": conversation, "ConversationID": conversation, "MessageID": answer, "LikeType": 1,
+        "ConversationName": "校历", "MemoryID": memory, "Memory": "coffee", "MemoryIDs": [memory],
+        "UserVariables": [{"Name": "a", "Value": "b"}],
+    });
+    for action in [
+        "update_conversation",
+        "set_conversation_top",
+        "cancel_conversation_top",
+        "set_app_user_variables",
+        "feedback",
+        "set_message_answer_used",
+        "stop_message",
+        "update_long_memory",
+        "delete_long_memory",
+        "clear_long_memory",
+        "delete_message",
+        "clear_message",
+        "delete_conversation",
+    ] {
+        let reply = caller.call(action, ids.clone()).await;
+        assert_eq!((reply.status, reply.body.as_str()), (200, "{}"), "{action}");
+    }
 }

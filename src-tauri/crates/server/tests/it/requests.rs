@@ -112,7 +112,7 @@ async fn what_is_no_request_is_refused_in_a_sentence() {
         ),
         ("chat_query_v2", r#"{"UserID":"me","AppConversationID":"x","Query":"y"}"#, 400, "no such conversation"),
         ("get_message_info", r#"{"UserID":"me","MessageID":"x"}"#, 400, "no such message"),
-        ("stop_message", r#"{"UserID":"me"}"#, 400, "no such message"),
+        ("stop_message", r#"{"UserID":"me","TaskID":"x"}"#, 400, "no such message"),
         ("dance", r#"{"UserID":"me"}"#, 404, "no action dance"),
     ] {
         let (found, message) = refusal(&caller.post(&format!("/api/v1/{action}"), &key, body).await);
@@ -122,6 +122,53 @@ async fn what_is_no_request_is_refused_in_a_sentence() {
     assert_eq!(refusal(&caller.post("/elsewhere", &key, "{}").await).0, 404);
     let put = format!("PUT /api/v1/get_app HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", caller.address);
     assert_eq!(refusal(&caller.raw(&put).await).0, 405);
+}
+
+#[tokio::test]
+async fn what_is_forgotten_and_what_does_not_fit_is_named() {
+    let (_server, caller) = guide().await;
+    let id = caller.conversation().await;
+    for (action, body, words) in [
+        ("chat_query_v2", json!({"Query": "?"}), "AppConversationID is missing. create_conversation"),
+        ("chat_query_v2", json!({"Query": "?", "AppConversationID": " "}), "AppConversationID is missing"),
+        ("query_again_v2", json!({"AppConversationID": id}), "MessageID is missing"),
+        ("stop_message", json!({}), "MessageID (or TaskID) is missing"),
+        ("query_run_app_process", json!({"RunId": null}), "RunID is missing. run_app_workflow"),
+        ("get_app_user_variables", json!({}), "ConversationID is missing"),
+        ("create_conversation", json!({"inputs": {"a": 1}}), ", in inputs: invalid type: integer `1`"),
+        ("chat_query_v2", json!({"AppConversationID": id, "Query": {"a": 1}}), ", in Query: expected a text"),
+        ("sync_run_app_workflow", json!({"InputData": {"a": 1}}), ", in InputData: expected a text"),
+        (
+            "chat_query_v2",
+            json!({"AppConversationID": id, "Query": "?", "ResponseMode": "fast"}),
+            ", in ResponseMode: unknown variant `fast`",
+        ),
+    ] {
+        let (status, message) = refusal(&caller.call(action, body.clone()).await);
+        assert!(status == 400 && message.contains(words), "{action} {body}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_mark_before_the_body_does_not_matter_and_another_encoding_is_named() {
+    let (_server, caller) = guide().await;
+    let key = format!("Apikey: {}\r\n", caller.key);
+    let marked = caller.post("/api/v1/get_conversation_list", &key, "\u{feff}{\"UserID\":\"me\"}").await;
+    assert_eq!(marked.status, 200, "{marked:?}");
+    let half = r#"{"UserID":"me","ConversationName":"\ud83d"}"#;
+    assert_eq!(caller.post("/api/v1/get_conversation_list", &key, half).await.status, 200);
+
+    let head = format!(
+        "POST /api/v1/get_app HTTP/1.1\r\nHost: {}\r\n{key}Content-Length: 15\r\nConnection: close\r\n\r\n",
+        caller.address
+    );
+    let mut line = caller.connect(&head).await;
+    // 你 as GBK has it.
+    line.write_all(b"{\"UserID\":\"\xc4\xe3\"}").await.unwrap();
+    let mut bytes = Vec::new();
+    line.read_to_end(&mut bytes).await.unwrap();
+    let (status, message) = refusal(&read(&bytes));
+    assert!(status == 400 && message.contains("UTF-8"), "{message}");
 }
 
 #[tokio::test]
