@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use super::guide::Guide;
-use super::workflow::Workflow;
+use super::workflow::{Fault, Trigger, Workflow};
 use super::{Door, Served};
 use crate::error::Error;
 use crate::id;
@@ -24,10 +24,27 @@ pub(crate) fn workflows(
     for path in files(folder)? {
         let text = fs::read_to_string(&path).map_err(|source| Error::Agents { path: path.clone(), source })?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let workflow = Workflow::read(&text, library.clone(), pace).map_err(|fault| fault.of(path))?;
+        let workflow = Workflow::read(&text, library.clone(), pace).map_err(|fault| fault.of(path.clone()))?;
+        if let Some(trigger) = &workflow.trigger
+            && served.iter().filter_map(trigger_of).any(|other| other.key == trigger.key)
+        {
+            let message = "Another workflow has a trigger with the same key; each needs its own.".to_owned();
+            return Err(Fault { line: line_of(&text, &trigger.key), message }.of(path));
+        }
         served.push(serve(&format!("file-{name}"), workflow));
     }
     Ok(served)
+}
+
+fn trigger_of(served: &Served) -> Option<&Trigger> {
+    match &served.door {
+        Door::Workflow(workflow) => workflow.trigger.as_ref(),
+        Door::Chat(_) => None,
+    }
+}
+
+fn line_of(text: &str, words: &str) -> usize {
+    text.lines().position(|line| line.contains(words)).map_or(1, |before| before + 1)
 }
 
 fn serve(id: &str, workflow: Workflow) -> Served {

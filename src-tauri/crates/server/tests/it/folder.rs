@@ -76,6 +76,65 @@ async fn a_trigger_starts_a_run_with_its_own_key_and_token() {
 }
 
 #[tokio::test]
+async fn the_name_of_the_scheme_before_a_token_is_spelt_in_any_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = from_folder(folder.path(), TRIGGERED).await.unwrap();
+    let caller = caller_of(&server, "Echo");
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        let header = format!("authorization: {scheme} aTriggerTokenOf22Chars\r\n");
+        let path = "/api/v1/trigger/webhook/?key=aTriggerKeyOf20Chars";
+        let started = caller.post(path, &header, r#"{"word": "a"}"#).await;
+        assert_eq!(started.status, 200, "{scheme}: {started:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_triggers_of_one_key_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("another.toml"), TRIGGERED).unwrap();
+    let error = from_folder(folder.path(), TRIGGERED).await.map(|_| ()).unwrap_err();
+    assert!(error.contains("echo.toml, line 5:") && error.contains("trigger with the same key"), "{error}");
+}
+
+/// Forty nodes, each of which holds the one before twice: 2⁴⁰ times the first text.
+#[tokio::test]
+async fn a_run_whose_texts_grow_without_end_fails_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = |at: usize, text: &str| {
+        let next = if at == 39 { "end".to_owned() } else { format!("n{}", at + 1) };
+        format!("[[node]]\nid = \"n{at}\"\nkind = \"template\"\ntext = \"{text}\"\nnext = \"{next}\"\n")
+    };
+    let twice = |at: usize| node(at, &format!("{{{{n{0}.text}}}}{{{{n{0}.text}}}}", at - 1));
+    let nodes: String = (1..40).map(twice).collect();
+    let text = format!(
+        "name = \"Long\"\n[[node]]\nid = \"start\"\nkind = \"start\"\nnext = \"n0\"\n{}{nodes}\
+         [[node]]\nid = \"end\"\nkind = \"end\"\noutput = \"{{{{n39.text}}}}\"\n",
+        node(0, "0123456789")
+    );
+    let server = from_folder(folder.path(), &text).await.unwrap();
+    let caller = caller_of(&server, "Long");
+    let run = caller.call("sync_run_app_workflow", json!({"NoDebug": true})).await.json();
+    assert_eq!((&run["status"], &run["code"]), (&json!("failed"), &json!(1)), "{run}");
+    assert_eq!(run["message"], "The texts of this run come to more than 4 MiB.");
+    assert_eq!(run["nodes"].as_object().unwrap().len(), 1, "the one that failed: {run}");
+}
+
+#[tokio::test]
+async fn a_run_is_not_resumed_without_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = TRIGGERED.replace("choices = [\"yes\", \"no\"]\n", "");
+    let server = from_folder(folder.path(), &open).await.unwrap();
+    let caller = caller_of(&server, "Echo");
+    let run = caller.call("sync_run_app_workflow", json!({"InputData": r#"{"word": "a"}"#})).await.json();
+    for input in [json!(null), json!(" "), json!(r#"{"query": ""}"#)] {
+        let refused = caller.call("sync_resume_app_workflow", json!({"RunId": run["runId"], "Input": input})).await;
+        assert!(refused.status == 400 && refused.body.contains("The answer is empty"), "{refused:?}");
+    }
+    let run = caller.call("sync_resume_app_workflow", json!({"RunId": run["runId"], "Input": "why not"})).await.json();
+    assert_eq!(output(&run)["output"], "why not: a");
+}
+
+#[tokio::test]
 async fn an_answer_that_is_no_choice_is_refused_and_the_run_still_waits() {
     let folder = tempfile::tempdir().unwrap();
     let server = from_folder(folder.path(), TRIGGERED).await.unwrap();
@@ -115,6 +174,15 @@ async fn a_file_that_is_not_right_is_refused_with_its_line() {
         ("next = \"end\"", "", 16, "needs `next`"),
         ("{{start.word}}?", "{{start.wrod}}?", 15, "the node start gives no wrod"),
         ("{{start.word}}?", "{{word}}?", 17, "write it as {{node.key}}"),
+        ("{{start.word}}?", "{{start.word?", 17, "{{start.word? is not closed with }}"),
+        ("{{start.word}}?", "{{sure.answer}}?", 15, "sure never runs before it"),
+        (
+            "[[node]]\nid = \"start\"",
+            "[[input]]\nkey = \"word\"\n[[node]]\nid = \"start\"",
+            11,
+            "two inputs with the key word",
+        ),
+        ("key = \"word\"", "key = \" \"", 8, "An input needs a key"),
         ("choices = [", "text = \"x\"\nchoices = [", 16, "has no `text`"),
         ("id = \"sure\"", "id = \"start\"", 15, "two nodes with the id start"),
         ("aTriggerTokenOf22Chars", "short", 6, "16 or more letters and digits"),

@@ -52,10 +52,34 @@ pub(super) fn check(
         let first = circle.first().cloned().unwrap_or_default();
         return Err(fault(&first, format!("The workflow goes in a circle: {}.", circle.join(" → "))));
     }
-    match nodes.keys().find(|id| !done.contains(id.as_str())) {
-        Some(id) => Err(fault(id, format!("Nothing leads to the node {id}."))),
-        None => Ok(start),
+    if let Some(id) = nodes.keys().find(|id| !done.contains(id.as_str())) {
+        return Err(fault(id, format!("Nothing leads to the node {id}.")));
     }
+    for (id, node) in nodes {
+        if let Some((of, key)) =
+            node.text().into_iter().flat_map(super::Text::places).find(|(of, _)| !leads(nodes, of, id))
+        {
+            return Err(fault(id, format!("The node {id} uses {{{{{of}.{key}}}}}, and {of} never runs before it.")));
+        }
+    }
+    Ok(start)
+}
+
+/// Whether a way leads from one node to another. There are no circles.
+fn leads(nodes: &Nodes, from: &str, to: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut ahead = vec![from];
+    while let Some(id) = ahead.pop() {
+        for next in nodes.get(id).into_iter().flat_map(Node::nexts) {
+            if next == to {
+                return true;
+            }
+            if seen.insert(next) {
+                ahead.push(next);
+            }
+        }
+    }
+    false
 }
 
 /// Walks all ways from a node; an error is a way that comes back to its beginning.

@@ -46,7 +46,7 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    key: String,
+    key: Spanned<String>,
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -132,7 +132,17 @@ pub(super) fn read(text: &str) -> Result<Workflow, Fault> {
         }
         nodes.insert(id, node(raw, lines)?);
     }
-    let inputs: Vec<_> = file.input.into_iter().map(variable).collect();
+    let mut inputs: Vec<VariableConfig> = Vec::new();
+    for input in file.input {
+        let (key, at) = (input.key.get_ref(), input.key.span().start);
+        if key.trim().is_empty() {
+            return Err(lines.at(at, "An input needs a key."));
+        }
+        if inputs.iter().any(|before| before.key == *key) {
+            return Err(lines.at(at, format!("There are two inputs with the key {key}.")));
+        }
+        inputs.push(variable(input));
+    }
     let start = check(&nodes, &places, &inputs, lines)?;
     let config = AppConfig {
         name: file.name.into_inner(),
@@ -158,9 +168,10 @@ fn trigger(raw: RawTrigger, lines: Lines<'_>) -> Result<Trigger, Fault> {
 }
 
 fn variable(input: Input) -> VariableConfig {
+    let key = input.key.into_inner();
     VariableConfig {
-        name: if input.name.is_empty() { input.key.clone() } else { input.name },
-        key: input.key,
+        name: if input.name.is_empty() { key.clone() } else { input.name },
+        key,
         description: input.description,
         required: input.required,
         variable_type: if input.choices.is_empty() { VariableType::Text } else { VariableType::Enum },
@@ -193,8 +204,7 @@ fn node(mut raw: RawNode, lines: Lines<'_>) -> Result<Node, Fault> {
     };
     let text = |field: Spanned<String>| {
         let start = field.span().start;
-        let message = |place| format!("{{{{{place}}}}} is no place; write it as {{{{node.key}}}}.");
-        Text::read(field.get_ref()).map_err(|place| lines.at(start, message(place)))
+        Text::read(field.get_ref()).map_err(|message| lines.at(start, message))
     };
     Ok(match kind.as_str() {
         "start" => Node::Start { next: take("next", |raw| &mut raw.next)?.into_inner() },

@@ -16,6 +16,9 @@ use crate::agents::guide::pieces;
 /// How many passages a `knowledge` node gives.
 const TOP: usize = 5;
 
+/// The most bytes of text that a run holds.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+
 /// A run, as far as it is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Progress {
@@ -65,11 +68,46 @@ impl Progress {
         {
             return Err(Waits(format!("The answer must be one of: {}.", choices.join(", "))));
         }
+        if answer.trim().is_empty() {
+            return Err(Waits("The answer is empty. Send it as Input.".into()));
+        }
         self.values.entry(self.at.clone()).or_default().insert("answer".into(), answer);
         self.run.status = WorkflowStatus::Processing;
         self.run.output.clear();
         self.run.last_interrupted_node_id.clear();
         Ok(())
+    }
+
+    /// Where the run is after a node.
+    fn move_on(&mut self, id: &str, node: &Node, done: &NodeRun) {
+        let run = &mut self.run;
+        match node {
+            _ if done.status == WorkflowStatus::Failed => {
+                run.status = WorkflowStatus::Failed;
+                run.code = 1;
+                run.message.clone_from(&done.message);
+            }
+            _ if done.status == WorkflowStatus::Interrupted => {
+                run.status = WorkflowStatus::Interrupted;
+                run.output.clone_from(&done.input);
+                id.clone_into(&mut run.last_interrupted_node_id);
+            }
+            Node::End { .. } => {
+                run.status = WorkflowStatus::Success;
+                run.output.clone_from(&done.output);
+            }
+            Node::Condition { cases, otherwise, .. } => {
+                let value = self.values.get(id).and_then(|of| of.get("value")).map_or("", String::as_str);
+                let fitting = cases.iter().find(|case| case.fits(value)).map_or(otherwise, |case| &case.next);
+                self.at.clone_from(fitting);
+            }
+            Node::Start { next }
+            | Node::Template { next, .. }
+            | Node::Knowledge { next, .. }
+            | Node::Ask { next, .. } => {
+                self.at.clone_from(next);
+            }
+        }
     }
 }
 
@@ -87,8 +125,7 @@ impl Workflow {
         if !self.pace.is_zero() {
             tokio::time::sleep(self.pace).await;
         }
-        let filled = node.text().map(|text| text.fill(&progress.values)).unwrap_or_default();
-        let mut done = self.done(node, &id, filled, &mut progress.values);
+        let mut done = self.done(node, &id, &mut progress.values);
         done.cost_ms = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
         tell(node, &done, progress, heard);
         let run = &mut progress.run;
@@ -97,37 +134,18 @@ impl Workflow {
         if run.steps.last() != Some(&id) {
             run.steps.push(id.clone());
         }
-        match node {
-            _ if done.status == WorkflowStatus::Interrupted => {
-                run.status = WorkflowStatus::Interrupted;
-                run.output.clone_from(&done.input);
-                run.last_interrupted_node_id.clone_from(&id);
-            }
-            Node::End { .. } => {
-                run.status = WorkflowStatus::Success;
-                run.output.clone_from(&done.output);
-            }
-            Node::Condition { cases, otherwise, .. } => {
-                let value = progress.values.get(&id).and_then(|of| of.get("value")).map_or("", String::as_str);
-                cases
-                    .iter()
-                    .find(|case| case.fits(value))
-                    .map_or(otherwise, |case| &case.next)
-                    .clone_into(&mut progress.at);
-            }
-            Node::Start { next }
-            | Node::Template { next, .. }
-            | Node::Knowledge { next, .. }
-            | Node::Ask { next, .. } => {
-                progress.at.clone_from(next);
-            }
-        }
+        progress.move_on(&id, node, &done);
         progress.run.nodes.insert(id, done);
     }
 
     /// What a node makes of its text.
-    fn done(&self, node: &Node, id: &str, filled: String, values: &mut Values) -> NodeRun {
+    fn done(&self, node: &Node, id: &str, values: &mut Values) -> NodeRun {
         let mut done = NodeRun { status: WorkflowStatus::Success, node_type: node.node_type(), ..NodeRun::default() };
+        let Some(filled) = filled(node, values) else {
+            done.status = WorkflowStatus::Failed;
+            done.message = format!("The texts of this run come to more than {} MiB.", MOST_TEXT >> 20);
+            return done;
+        };
         let mut given = values.remove(id).unwrap_or_default();
         match node {
             Node::Start { .. } => {
@@ -178,6 +196,13 @@ impl Workflow {
     }
 }
 
+/// A node's text with its places filled in; `None` when the run holds too much text.
+fn filled(node: &Node, values: &Values) -> Option<String> {
+    let held: usize = values.values().flat_map(BTreeMap::values).map(String::len).sum();
+    let room = MOST_TEXT.saturating_sub(held);
+    node.text().map_or_else(|| Some(String::new()), |text| text.fill(values, room))
+}
+
 impl Case {
     fn fits(&self, value: &str) -> bool {
         match &self.test {
@@ -194,6 +219,7 @@ fn tell(node: &Node, done: &NodeRun, progress: &Progress, heard: &Heard) {
         let _ = heard.send(event);
     };
     match node {
+        _ if done.status == WorkflowStatus::Failed => {}
         Node::Template { title, .. } if !title.is_empty() => {
             let message_title = title.clone();
             say(WorkflowEvent::ToolMessageOutputStart { message_title: message_title.clone() });

@@ -16,13 +16,19 @@ enum Part {
 }
 
 impl Text {
-    /// Reads a text; an error is a place that is none, as it stands.
+    /// Reads a text; an error says which place is none.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((plain, after)) = rest.split_once("{{") {
-            let Some((place, left)) = after.split_once("}}") else { return Err(after.chars().take(20).collect()) };
-            let Some((node, key)) = place.trim().split_once('.') else { return Err(place.trim().to_owned()) };
+            let Some((place, left)) = after.split_once("}}") else {
+                let begin: String = after.chars().take(20).collect();
+                return Err(format!("{{{{{begin} is not closed with }}}}."));
+            };
+            let Some((node, key)) = place.trim().split_once('.') else {
+                let place = place.trim();
+                return Err(format!("{{{{{place}}}}} is no place; write it as {{{{node.key}}}}."));
+            };
             parts.push(Part::Plain(plain.to_owned()));
             parts.push(Part::Place { node: node.trim().to_owned(), key: key.trim().to_owned() });
             rest = left;
@@ -39,13 +45,21 @@ impl Text {
         })
     }
 
-    /// The text with its places filled in; what a node that was not run would have given is empty.
-    pub(super) fn fill(&self, values: &Values) -> String {
-        let part = |part: &Part| match part {
-            Part::Plain(text) => text.clone(),
-            Part::Place { node, key } => values.get(node).and_then(|of| of.get(key)).cloned().unwrap_or_default(),
-        };
-        self.0.iter().map(part).collect()
+    /// The text with its places filled in; what a node that was not run would have given is empty. `None` when it is
+    /// longer than `most` bytes: texts that hold each other twice would fill any memory.
+    pub(super) fn fill(&self, values: &Values, most: usize) -> Option<String> {
+        let mut filled = String::new();
+        for part in &self.0 {
+            let piece = match part {
+                Part::Plain(text) => text,
+                Part::Place { node, key } => values.get(node).and_then(|of| of.get(key)).map_or("", String::as_str),
+            };
+            if filled.len() + piece.len() > most {
+                return None;
+            }
+            filled.push_str(piece);
+        }
+        Some(filled)
     }
 }
 
@@ -58,13 +72,15 @@ mod tests {
         let text = Text::read("{{a.x}} and {{ a.y }}{{b.z}}, {not} this").unwrap();
         let given = [("x".to_owned(), "{{a.y}}".to_owned()), ("y".to_owned(), "2".to_owned())];
         let values = Values::from([("a".to_owned(), BTreeMap::from(given))]);
-        assert_eq!(text.fill(&values), "{{a.y}} and 2, {not} this");
+        let filled = "{{a.y}} and 2, {not} this";
+        assert_eq!(text.fill(&values, filled.len()).as_deref(), Some(filled));
+        assert_eq!(text.fill(&values, filled.len() - 1), None);
         assert_eq!(text.places().collect::<Vec<_>>(), [("a", "x"), ("a", "y"), ("b", "z")]);
     }
 
     #[test]
     fn a_place_that_is_none_is_shown() {
-        assert_eq!(Text::read("{{days}}").unwrap_err(), "days");
-        assert_eq!(Text::read("{{a.x").unwrap_err(), "a.x");
+        assert_eq!(Text::read("{{days}}").unwrap_err(), "{{days}} is no place; write it as {{node.key}}.");
+        assert_eq!(Text::read("{{a.x").unwrap_err(), "{{a.x is not closed with }}.");
     }
 }
