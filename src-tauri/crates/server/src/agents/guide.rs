@@ -4,6 +4,7 @@
 //! says so when nothing fits. It imitates no model and holds no answer of its own: what is not in the guide it does not
 //! say.
 
+mod follow_up;
 mod index;
 mod passages;
 mod terms;
@@ -30,6 +31,9 @@ pub(crate) use words::pieces;
 
 /// The most passages of an answer.
 const TOP: usize = 3;
+/// How many passages come where more is wanted, and how many of those around the best one come at all.
+const MORE: usize = 2;
+const AROUND: usize = 4;
 /// How near the best passage's score another must come to be quoted with it.
 const NEAR: f64 = 0.7;
 /// Ids in the platform's shape for the one workspace and the collection of each language.
@@ -53,13 +57,32 @@ impl Guide {
         Ok(Self { passages, index, locale, pace })
     }
 
-    /// The best passages for a question, in its own language first, then in the other.
-    fn search(&self, question: &str, language: Locale) -> Vec<Hit> {
+    /// All passages that fit a question, in its own language or else in the other; the first `usize` of them are quoted.
+    fn fitting(&self, question: &str, language: Locale) -> (Vec<Hit>, usize) {
         let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = index.search(question, language, TOP);
-        let found = if own.is_empty() { index.search(question, terms::other(language), TOP) } else { own };
+        let own = index.search(question, language);
+        let found = if own.is_empty() { index.search(question, terms::other(language)) } else { own };
         let near = found.first().map_or(0.0, |best| best.score * NEAR);
-        found.into_iter().filter(|hit| hit.score >= near).collect()
+        let quoted = found.iter().take(TOP).take_while(|hit| hit.score >= near).count();
+        (found, quoted)
+    }
+
+    /// The best passages for a question.
+    fn search(&self, question: &str, language: Locale) -> Vec<Hit> {
+        let (mut found, quoted) = self.fitting(question, language);
+        found.truncate(quoted);
+        found
+    }
+
+    /// What comes next where more of a question is wanted for the `times`th time after the first: what fits it less well, then
+    /// what stands around the best of it.
+    fn more(&self, question: &str, times: usize) -> Vec<Hit> {
+        let (fitting, quoted) = self.fitting(question, terms::language(question));
+        let Some(best) = fitting.first().map(|hit| hit.passage) else { return Vec::new() };
+        let around = self.around(best).map(|passage| Hit { passage, score: 0.0 });
+        let fresh = around.filter(|hit| fitting.iter().all(|fit| fit.passage != hit.passage));
+        let rest = fitting.iter().skip(quoted).cloned().chain(fresh.take(AROUND));
+        rest.skip(times * MORE).take(MORE).collect()
     }
 
     /// The best passages for a query, as heading and text.
@@ -68,7 +91,8 @@ impl Guide {
         hits.map(|hit| (self.passages[hit.passage].heading.clone(), self.passages[hit.passage].body.clone())).collect()
     }
 
-    async fn retrieve(&self, question: &str, language: Locale, teller: &mut Teller) -> Vec<Hit> {
+    /// Tells what is looked for and found.
+    async fn retrieve(&self, question: &str, language: Locale, times: Option<usize>, teller: &mut Teller) -> Vec<Hit> {
         let query = KnowledgeQuery {
             workspace_id: WORKSPACE.into(),
             dataset_ids: vec![dataset(language).into()],
@@ -78,7 +102,7 @@ impl Guide {
         };
         teller.event(ChatEvent::KnowledgeRetrieve(query)).await;
         let began = Instant::now();
-        let hits = self.search(question, language);
+        let hits = times.map_or_else(|| self.search(question, language), |times| self.more(question, times));
         let output_list = hits.iter().map(|hit| document(&self.passages[hit.passage], hit.score)).collect();
         let mut rest = Map::new();
         rest.insert("query".into(), question.into());
@@ -101,14 +125,27 @@ impl Guide {
 
     async fn tell(&self, question: &str, teller: &mut Teller) -> Outcome {
         let language = terms::language(question);
-        let hits = self.retrieve(question, language, teller).await;
         let words = words::of(language);
+        let before =
+            if follow_up::is_follow_up(question) { teller.asked_before(follow_up::BACK).await } else { Vec::new() };
+        let (question, times) =
+            follow_up::meant(&before).map_or((question, None), |(meant, times)| (meant, Some(times)));
+        // More may be wanted in another language than that of the question.
+        let meant = terms::language(question);
+        let hits = self.retrieve(question, meant, times, teller).await;
         if hits.is_empty() {
-            self.say(&nothing(words, &self.titles(language)), teller).await;
+            let is_all = times.is_some() && !self.search(question, meant).is_empty();
+            let text = if is_all { words.no_more.to_owned() } else { nothing(words, &self.titles(language)) };
+            self.say(&text, teller).await;
             return Outcome::Done { suggestions: self.openers(language) };
         }
         let quoted: Vec<_> = hits.iter().map(|hit| &self.passages[hit.passage]).collect();
-        self.say(&quote(words, &quoted), teller).await;
+        let frame = match (times, hits.len()) {
+            (Some(_), _) => words.found_more,
+            (None, 1) => words.found_one,
+            (None, _) => words.found_some,
+        };
+        self.say(&quote(frame, &quoted), teller).await;
         Outcome::Done { suggestions: self.neighbours(hits[0].passage, &hits) }
     }
 
@@ -135,20 +172,19 @@ impl Guide {
 
     /// The headings around a passage on its page, nearest first, without those that are quoted already.
     fn neighbours(&self, of: usize, quoted: &[Hit]) -> Vec<String> {
-        let page = |at: &usize| {
-            let (here, there) = (&self.passages[of], &self.passages[*at]);
-            here.document == there.document && here.language == there.language
-        };
         let fresh = |at: &usize| quoted.iter().all(|hit| hit.passage != *at);
+        self.around(of).filter(fresh).take(SUGGESTIONS).map(|at| self.passages[at].heading.clone()).collect()
+    }
+
+    /// The passages around one on its page, nearest first.
+    fn around(&self, of: usize) -> impl Iterator<Item = usize> {
+        let here = &self.passages[of];
         let last = self.passages.len();
-        let around = (1..last).flat_map(|far| [of.checked_add(far), of.checked_sub(far)]).flatten();
-        around
-            .filter(|at| *at < last)
-            .filter(page)
-            .filter(fresh)
-            .take(SUGGESTIONS)
-            .map(|at| self.passages[at].heading.clone())
-            .collect()
+        let near = (1..last).flat_map(move |far| [of.checked_add(far), of.checked_sub(far)]).flatten();
+        near.filter(move |at| *at < last).filter(|at| {
+            let there = &self.passages[*at];
+            here.document == there.document && here.language == there.language
+        })
     }
 
     fn in_language(&self, language: Locale) -> impl Iterator<Item = &Passage> {
@@ -200,8 +236,8 @@ fn rounded(number: f64, parts: f64) -> f64 {
 }
 
 /// The passages in a frame of words; the number after each heading is the number of its citation.
-fn quote(words: &Words, passages: &[&Passage]) -> String {
-    let mut text = String::from(if passages.len() == 1 { words.found_one } else { words.found_some });
+fn quote(frame: &str, passages: &[&Passage]) -> String {
+    let mut text = String::from(frame);
     for (number, passage) in (1..).zip(passages) {
         text.push_str(&format!("\n\n**{}** [{number}]\n\n{}", passage.heading, passage.body));
     }

@@ -46,6 +46,11 @@ impl Teller {
         }
     }
 
+    /// What was asked before in the conversation, newest first; nothing where that cannot be read.
+    pub(crate) async fn asked_before(&self, most: i64) -> Vec<String> {
+        self.store.asked_before(self.ids.id.clone(), most).await.unwrap_or_default()
+    }
+
     /// Says the next piece of the text.
     pub(crate) async fn say(&mut self, text: &str) {
         if !self.in_output {

@@ -215,6 +215,24 @@ impl Store {
         .await
     }
 
+    /// What was asked before an answer's question in its conversation, newest first.
+    pub(crate) async fn asked_before(&self, answer: MessageId, most: i64) -> Result<Vec<String>> {
+        self.run(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT before.question
+                   FROM answer a
+                   JOIN turn t ON t.seq = a.turn_seq
+                   JOIN turn before ON before.conversation_id = t.conversation_id AND before.seq < t.seq
+                  WHERE a.id = ?1
+                  ORDER BY before.seq DESC
+                  LIMIT ?2",
+            )?;
+            let questions = statement.query_map((answer.as_str(), most), |row| row.get(0))?;
+            Ok(questions.collect::<rusqlite::Result<_>>()?)
+        })
+        .await
+    }
+
     /// How many questions an agent was asked by anyone.
     pub(crate) async fn questions_of(&self, agent: String) -> Result<i64> {
         self.run(move |connection| {

@@ -42,6 +42,10 @@ async fn questions_in_other_words_find_their_passage_in_either_language() {
         ("can I stop the answer half way", "stop"),
         ("Does it work without internet?", "offline"),
         ("is there a dark mode", "dark"),
+        ("does it show latex", "formatting"),
+        ("how can I see the sources", "citation"),
+        ("比较两个回答", "对比"),
+        ("怎么点赞", "赞"),
         ("keyboard shortcuts please", "shortcuts"),
         ("怎么删除聊天", "删除"),
         ("我的密钥存在哪里？", "密钥"),
@@ -124,11 +128,40 @@ async fn every_heading_of_the_guide_finds_its_own_section() {
 }
 
 #[tokio::test]
+async fn who_wants_more_gets_what_comes_next_until_there_is_no_more() {
+    for (question, more, sorry) in
+        [("What is a turn?", "tell me more", "That is all"), ("什么是轮？", "再详细一点", "就这些内容了")]
+    {
+        let asked: Vec<_> = std::iter::once(question).chain([more; 9]).collect();
+        let replies = answers(&asked).await;
+        let mut seen = Vec::new();
+        for reply in replies.iter().take_while(|reply| !reply.text().contains(sorry)) {
+            let headings: Vec<_> = cited(reply).into_iter().map(|(_, heading, _)| heading).collect();
+            assert!(!headings.is_empty() && headings.iter().all(|heading| !seen.contains(heading)), "{headings:?}");
+            seen.extend(headings);
+        }
+        assert!(seen.len() > 4, "{seen:?}");
+        assert!(replies.last().unwrap().text().contains(sorry), "{}", replies.last().unwrap().text());
+    }
+    let alone = answers(&["tell me more"]).await.remove(0);
+    assert!(cited(&alone).is_empty() && alone.text().contains("found nothing"), "{}", alone.text());
+}
+
+#[tokio::test]
+async fn a_slip_of_the_keyboard_is_forgiven() {
+    for reply in answers(&["how do i delete a converstaion", "keyborad shortcuts"]).await {
+        assert!(!cited(&reply).is_empty(), "{}", reply.text());
+    }
+}
+
+#[tokio::test]
 async fn what_the_guide_does_not_hold_is_not_answered() {
     let questions = [
         "How is the weather in Paris today?",
         "Write me a poem about the sea",
         "what is the meaning of life",
+        "how do I boil an egg",
+        "帮我订机票",
         "1 + 1 = ?",
         "asdf qwer",
         "🦀🦀🦀",

@@ -23,6 +23,8 @@ const ALIKE: f64 = 0.8;
 const SAME_WORDS: f64 = 0.2;
 /// How much a single character tells beside a word.
 const SINGLE: f64 = 0.5;
+/// The fewest letters of a word in which one may be mistyped.
+const LONG: usize = 5;
 
 /// A passage that fits.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,8 @@ pub(super) struct Hit {
 pub(super) struct Index {
     connection: Connection,
     terms: Vec<Terms>,
+    /// Every term of the guide.
+    known: HashSet<String>,
 }
 
 /// The terms of a passage.
@@ -66,13 +70,28 @@ impl Index {
             let telling = terms::of_question(&passage.heading);
             sets.push(Terms { heading: set(&[&heading]), telling, all: set(&[&heading, &title, &body]) });
         }
-        Ok(Self { connection, terms: sets })
+        let known = sets.iter().flat_map(|terms| terms.all.iter().cloned()).collect();
+        Ok(Self { connection, terms: sets, known })
+    }
+
+    /// A question's term with those that count as the same; of a mistyped one, those that were meant.
+    fn alike(&self, term: &str) -> Vec<String> {
+        let mut alike = terms::alike(term);
+        let is_word = term.len() >= LONG && term.bytes().all(|b| b.is_ascii_lowercase());
+        if is_word && !self.knows(&alike) {
+            alike.extend(self.known.iter().filter(|known| terms::is_mistyped(term, known)).cloned());
+        }
+        alike
+    }
+
+    fn knows(&self, alike: &[String]) -> bool {
+        alike.iter().any(|term| self.known.contains(term))
     }
 
     /// The passages in a language that fit a question, best first.
-    pub(super) fn search(&self, question: &str, language: Locale, most: usize) -> Vec<Hit> {
+    pub(super) fn search(&self, question: &str, language: Locale) -> Vec<Hit> {
         let words: HashSet<String> = terms::all_of_question(question);
-        let asked: Vec<_> = terms::of_question(question).iter().map(|term| terms::alike(term)).collect();
+        let asked: Vec<_> = terms::of_question(question).iter().map(|term| self.alike(term)).collect();
         // Terms are letters and digits, so that quoting them is all that the query's syntax asks.
         let query = asked.iter().flatten().map(|term| format!("\"{term}\"")).collect::<Vec<_>>().join(" OR ");
         if query.is_empty() {
@@ -84,7 +103,6 @@ impl Index {
             ranked.into_iter().map(|hit| Hit { score: hit.score * self.cover(hit.passage, &asked, &words), ..hit });
         let mut fitting: Vec<_> = weighed.filter(|hit| hit.score > 0.0).collect();
         fitting.sort_by(|one, other| other.score.total_cmp(&one.score));
-        fitting.truncate(most);
         fitting
     }
 

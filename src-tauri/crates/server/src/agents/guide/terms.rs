@@ -13,7 +13,7 @@ const MOST_TERMS: usize = 64;
 /// English words that any question may hold.
 const STOP_WORDS: &str = "a about actually again all also am an and any are as at be been but by can could d did do \
     does doing don done else ever explain for from get give go got had happen has have having he hello help her hey hi him his how \
-    i if in into is it its just know let like ll m may me mean might much must my need no not of off on once or our \
+    i if in into is it its just know let like ll m may me mean might more much must my need no not of off on once or our \
     out please possible re s shall she should show so some such t tell than thank thanks that the their them then \
     there these they thing things this those to too up us use used using ve very via want was way we were what when \
     where which while who whose why will with without work works would yes you your";
@@ -27,10 +27,15 @@ const STOP_CHARACTERS: &str = "的了吗呢么吧啊呀哦嘛我你您他她它�
 const SAME: &[&str] = &[
     "agent bot assistant",
     "answer reply response",
+    "citation source reference",
+    "compare diff",
     "conversation chat thread session dialog",
     "computer laptop pc machine",
     "cost price pay free",
     "dark night",
+    "theme mode appearance",
+    "privat privacy confidential",
+    "mathematic math latex formula",
     "delete remove erase rid",
     "file attach attachment upload",
     "keep store save kept stored",
@@ -38,8 +43,11 @@ const SAME: &[&str] = &[
     "network internet offline wifi",
     "picture image photo",
     "question prompt",
+    "regenerate again anew",
+    "status code",
     "rename title",
     "stop cancel abort",
+    "stream generat",
     "会话 聊天 对话",
     "保存 存储 存放 存",
     "停止 停下 取消 中止 停",
@@ -49,9 +57,16 @@ const SAME: &[&str] = &[
     "添加 加",
     "收费 免费 价格 少钱",
     "智能 机器 助手 bot agent",
-    "深色 黑色 暗色 夜间",
+    "深色 黑色 暗色 暗黑 夜间",
+    "赞 点赞 评价",
+    "引用 来源 出处",
+    "对比 比较 对照",
+    "公式 数学",
+    "许可 协议 开源",
+    "语言 界面",
+    "草稿 没写 写完",
     "离线 断网 联网 网络 没网",
-    "重命 改名 命名",
+    "重命 改名 命名 名字",
 ];
 
 /// The language of a question, by its script.
@@ -116,6 +131,30 @@ pub(super) fn alike(term: &str) -> Vec<String> {
         }
     }
     all
+}
+
+/// Whether a character of a Chinese question tells nothing of its subject.
+pub(super) fn says_nothing(c: char) -> bool {
+    STOP_CHARACTERS.contains(c)
+}
+
+/// Whether an English word tells nothing of a question's subject.
+pub(super) fn is_stop_word(token: &str) -> bool {
+    token.len() == 1 || STOP_WORDS.split(' ').any(|word| word == token)
+}
+
+/// Whether two words are one of which a letter was mistyped, left out, put in, or changed places with the next.
+pub(super) fn is_mistyped(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (short, long) = (short.as_bytes(), long.as_bytes());
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short[same..], &long[same..]);
+    match long.len() - short.len() {
+        0 if long.len() >= 2 && short[0] == long[1] && short[1] == long[0] => short[2..] == long[2..],
+        0 => !long.is_empty() && short[1..] == long[1..],
+        1 => *short == long[1..],
+        _ => false,
+    }
 }
 
 /// Whether a term is one character of an unspaced script, which tells less than a word.
@@ -188,6 +227,16 @@ mod tests {
         assert_eq!(of_question("我怎么删除会话？"), ["删除", "除会", "会话"]);
         assert_eq!(of_question("会话怎么删"), ["会话", "删"]);
         assert_eq!(of_question("How are you?"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_slip_of_one_letter_is_forgiven() {
+        for mistyped in ["convrsation", "converstaion", "conversaation", "xonversation", "conversatiom"] {
+            assert!(is_mistyped(mistyped, "conversation") && is_mistyped("conversation", mistyped), "{mistyped}");
+        }
+        for other in ["conversation", "conservation", "conversion", "stop"] {
+            assert!(!is_mistyped(other, "conversation"), "{other}");
+        }
     }
 
     #[test]

@@ -12,6 +12,10 @@ pub(super) struct Words {
     pub(super) found_one: &'static str,
     /// Before several.
     pub(super) found_some: &'static str,
+    /// Before more of what was asked last.
+    pub(super) found_more: &'static str,
+    /// Where there is no more.
+    pub(super) no_more: &'static str,
     /// Before the list of what it can answer.
     pub(super) nothing: &'static str,
     /// What the collection of passages is called.
@@ -23,6 +27,8 @@ const EN: Words = Words {
                Chinese. Ask me anything about it.\n\n你好！也可以用中文向我提问。",
     found_one: "The user guide says:",
     found_some: "This is what the user guide says:",
+    found_more: "Near that, the user guide also says:",
+    no_more: "That is all the user guide says about it. You could ask about something else.",
     nothing: "I found nothing about that in the user guide, and I do not guess. I can answer questions about these \
               subjects:",
     collection: "Parlance user guide",
@@ -33,6 +39,8 @@ const ZH_CN: Words = Words {
                的问题，请尽管问。\n\nHello! You can ask me in English, too.",
     found_one: "用户指南里是这样说的：",
     found_some: "用户指南里有这些内容：",
+    found_more: "与此相关的，用户指南里还有：",
+    no_more: "关于这一点，用户指南里就这些内容了。可以问问别的。",
     nothing: "用户指南里没有找到相关内容，我不会凭空猜测。我可以回答这些方面的问题：",
     collection: "Parlance 用户指南",
 };
