@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod change;
+mod events;
 mod exchanges;
 mod sent;
 mod values;
