@@ -1,9 +1,9 @@
 //! The command line: a window without a subcommand, the built-in server and single questions with one.
 
-mod advice;
 mod ask;
 mod doctor;
 mod serve;
+mod words;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -50,9 +50,13 @@ struct Serve {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
 
-    /// A folder of further agents
+    /// A folder of further agents: each TOML file in it is a workflow
     #[arg(long, value_name = "DIR")]
     agents: Option<PathBuf>,
+
+    /// A web page that may use the server from a browser, such as http://localhost:5173
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    allow_origin: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -76,6 +80,10 @@ struct Ask {
     /// Continue this conversation (its AppConversationID)
     #[arg(long, value_name = "ID")]
     conversation: Option<String>,
+
+    /// Say on standard error which conversation it is, to continue it with --conversation
+    #[arg(long)]
+    show_conversation: bool,
 
     /// A variable of the conversation; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
@@ -115,7 +123,7 @@ struct Doctor {
     #[arg(long, value_name = "ID")]
     app_id: Option<String>,
 
-    /// Make a conversation, ask, regenerate and rate in it, and delete it again
+    /// Make a conversation, ask, regenerate and rate in it, and delete it again; run a workflow
     #[arg(long)]
     write: bool,
 
@@ -142,18 +150,32 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// An origin as browsers write it: scheme, host and port, nothing behind.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = url::Url::parse(text.trim()).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    if ["http://", "https://"].iter().any(|scheme| origin.starts_with(scheme)) {
+        Ok(origin)
+    } else {
+        Err("expected something like http://localhost:5173".to_owned())
+    }
+}
+
 /// Reads the arguments and does what they say.
 pub(crate) fn run() -> ExitCode {
     let Arguments { data_dir, locale, action } = Arguments::parse();
     let locale = locale.unwrap_or_else(Locale::of_the_system);
     let Some(place) = Place::find(data_dir) else {
-        return fail("the system names no folder for application data; choose one with --data-dir");
+        return fail(words::either(
+            locale,
+            "the system names no folder for application data; choose one with --data-dir",
+            "系统没有指定应用数据文件夹；请用 --data-dir 指定",
+        ));
     };
     match action {
         None => desktop::run(place, locale),
         Some(Action::Serve(options)) => block_on(serve::run(place, locale, options)),
         Some(Action::Ask(options)) => block_on(ask::run(place, locale, options)),
-        Some(Action::Doctor(options)) => block_on(doctor::run(options)),
+        Some(Action::Doctor(options)) => block_on(doctor::run(locale, options)),
     }
 }
 
@@ -171,7 +193,7 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
 /// One line on standard error; exit status 1.
 #[expect(clippy::print_stderr, reason = "this is what the command line says")]
 pub(crate) fn fail(sentence: &str) -> ExitCode {
-    eprintln!("parlance: {sentence}");
+    eprintln!("parlance: {}", words::one_line(sentence));
     ExitCode::from(1)
 }
 

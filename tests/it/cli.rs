@@ -4,7 +4,7 @@ mod ask;
 mod doctor;
 
 use std::ffi::OsStr;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -172,9 +172,82 @@ fn a_conversation_can_be_continued_by_its_id() {
     let folder = folder();
     let served = Served::start(&folder);
 
-    let output = ask(&folder, &served, &["--conversation", "d2k7m1pq9s4c73f0a1bg", "Hello"]);
+    let begun = ask(&folder, &served, &["--show-conversation", "How do I stop an answer?"]);
+    let shown = text(&begun.stderr);
+    let id = shown.trim_end().strip_prefix("conversation: ").unwrap_or_else(|| panic!("{shown}"));
+    let again = ask(&folder, &served, &["--show-conversation", "--conversation", id, "What is a turn?"]);
+    assert_eq!((again.status.code(), text(&again.stderr)), (Some(0), shown), "it is the same one");
 
-    assert!(one_sentence(&output, 1).contains("conversation"));
+    let unknown = ask(&folder, &served, &["--conversation", "d2k7m1pq9s4c73f0a1bg", "Hello"]);
+    let said = one_sentence(&unknown, 1);
+    assert!(said.contains("conversation") && !said.contains(".;"), "{said}");
+}
+
+#[test]
+fn the_built_in_agent_can_be_named() {
+    let folder = folder();
+
+    let output = parlance(folder.path()).args(["ask", "--agent", "guide", "What is a turn?"]).output().unwrap();
+
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("question"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn what_goes_wrong_is_told_in_the_chosen_language() {
+    let folder = folder();
+    let run = |arguments: &[&str]| {
+        let chinese = ["--locale", "zh-CN"];
+        parlance(folder.path()).args(arguments).args(chinese).env(KEY, "some0key0some0key012").output().unwrap()
+    };
+
+    for (arguments, status, words) in [
+        (&["ask", " "][..], 2, "问题是空的"),
+        (&["ask", "--base-url", "ftp://x", "Hello"], 2, "而不是 ftp:"),
+        (&["ask", "--user-id", "a b", "Hello"], 2, "用户 ID"),
+        (&["ask", "--agent", "Nobody", "Hello"], 1, "没有名为 Nobody 的智能体"),
+        (&["ask", "--input", "a=b", "Hello"], 2, "智能体没有变量 a；它没有变量"),
+        (&["ask", "--base-url", "http://127.0.0.1:1", "Hello"], 1, "连不上智能体的服务器"),
+        (&["serve", "--agents", "/no/such/folder"], 1, "无法读取"),
+    ] {
+        let said = run(arguments);
+        assert!(one_sentence(&said, status).contains(words), "{}", text(&said.stderr));
+    }
+}
+
+#[test]
+fn a_server_that_cannot_start_says_why_and_what_to_do() {
+    let folder = folder();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let run = |arguments: &[&str]| parlance(folder.path()).arg("serve").args(arguments).output().unwrap();
+
+    let output = run(&["--listen", &taken]);
+    let said = one_sentence(&output, 1);
+    assert!(said.contains(&taken) && said.contains("in use") && said.contains("--listen"), "{said}");
+    let output = run(&["--agents", "/no/such/folder"]);
+    assert!(one_sentence(&output, 1).contains("--agents"), "{}", text(&output.stderr));
+    assert!(refused(&run(&["--allow-origin", "everybody"]), 2).contains("http://localhost:5173"));
+}
+
+#[test]
+fn one_page_of_another_origin_may_use_a_server_that_was_started_for_it() {
+    let folder = folder();
+    let arguments = ["--allow-origin", "https://app.example/"].map(AsRef::as_ref);
+    let served = Served::with(&folder, &arguments);
+    let address = served.base_url().trim_start_matches("http://").split('/').next().unwrap();
+
+    for (origin, status) in [("https://app.example", "204"), ("https://evil.example", "403")] {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        let asked = format!(
+            "OPTIONS /api/v1/get_app HTTP/1.1\r\nHost: {address}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(asked.as_bytes()).unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        assert!(reply.starts_with(&format!("HTTP/1.1 {status} ")), "{origin}: {reply}");
+        assert_eq!(reply.contains("access-control-allow-origin: https://app.example\r\n"), status == "204", "{reply}");
+    }
 }
 
 #[test]

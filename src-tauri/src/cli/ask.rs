@@ -1,22 +1,21 @@
 //! `parlance ask`: one question, the answer to standard output as it arrives.
 
+mod door;
 mod inputs;
 mod output;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use parlance_client::{Address, Answering, ApiKey, Client, Dialect};
-use parlance_core::{Clock, OsVault, Profile};
+use parlance_client::{Answering, Client, Dialect};
 use parlance_protocol::{
     AppConfig, AppConversationId, ChatQuery, CreateConversation, GetAppConfigPreview, ResponseMode, UpdateConversation,
-    UserId,
 };
-use parlance_server::Server;
 
-use super::advice::{of_the_profile, one_line, sentence};
-use super::{Ask, DialectChoice, KEY, NOBODY, fail, wrong};
+use super::words::{either, said, sentence};
+use super::{Ask, DialectChoice, fail, wrong};
 use crate::place::{Locale, Place};
 use output::Output;
 
@@ -28,16 +27,13 @@ enum Failure {
 
 pub(super) async fn run(place: Place, locale: Locale, options: Ask) -> ExitCode {
     let limit = options.timeout.map(Duration::from_secs);
-    let mut output = Output::new(options.json);
+    let mut output = Output::new(options.json, locale);
     let work = ask(place, locale, options, &mut output);
     let outcome = match limit {
         None => work.await,
-        Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
-            Err(Failure::Answer(format!(
-                "no whole answer within {} s; allow more with --timeout, or look whether the agent's server is reachable",
-                limit.as_secs()
-            )))
-        }),
+        Some(limit) => {
+            tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(Failure::Answer(too_late(locale, limit))))
+        }
     };
     // The line that was begun is ended, so that an error stands on its own.
     let ended = output.end();
@@ -48,134 +44,117 @@ pub(super) async fn run(place: Place, locale: Locale, options: Ask) -> ExitCode 
     }
 }
 
+fn too_late(locale: Locale, limit: Duration) -> String {
+    let seconds = limit.as_secs();
+    said!(
+        locale,
+        "no whole answer within {seconds} s; allow more with --timeout, or look whether the agent's server is reachable",
+        "{seconds} 秒内没有得到完整的回答；请用 --timeout 延长等待，或检查智能体的服务器能否连上"
+    )
+}
+
 async fn ask(place: Place, locale: Locale, options: Ask, output: &mut Output) -> Result<(), Failure> {
     if options.question.trim().is_empty() {
-        return Err(Failure::Usage("the question is empty; write it as the last argument".to_owned()));
+        let empty =
+            either(locale, "the question is empty; write it as the last argument", "问题是空的；请把问题写在最后");
+        return Err(Failure::Usage(empty.to_owned()));
     }
-    let user = options.user_id.as_deref().map(UserId::parse).transpose().map_err(usage)?;
-    let (client, server) = door(&place, locale, &options, user).await?;
-    let outcome = stream(&client, &options, output).await;
+    let (client, server) = door::of(&place, locale, &options).await?;
+    let outcome = Asking { client: &client, locale, options: &options }.stream(output).await;
     if let Some(server) = server {
         server.stop().await;
     }
     outcome
 }
 
-/// The agent's door: the named address, the named agent of the profile, or the built-in agent.
-async fn door(
-    place: &Place,
+/// One question to one agent.
+struct Asking<'a> {
+    client: &'a Client,
     locale: Locale,
-    options: &Ask,
-    user: Option<UserId>,
-) -> Result<(Client, Option<Server>), Failure> {
-    let nobody = || UserId::parse(NOBODY).map_err(usage);
-    if let Some(url) = &options.base_url {
-        let address = Address::parse(url).map_err(usage)?;
-        let key = std::env::var(KEY)
-            .map_err(|_| Failure::Usage(format!("put the agent's API key into the environment variable {KEY}")))?;
-        let client = client(address, &key, user.map_or_else(nobody, Ok)?)?;
-        return Ok((options.app_id.as_deref().map_or(client.clone(), |id| client.with_app_id(id)), None));
+    options: &'a Ask,
+}
+
+impl Asking<'_> {
+    async fn stream(&self, output: &mut Output) -> Result<(), Failure> {
+        let conversation = match &self.options.conversation {
+            Some(id) => self.go_on(AppConversationId::new(id.as_str())).await?,
+            None => self.begin().await?,
+        };
+        if self.options.show_conversation {
+            show(&conversation);
+        }
+        let query = ChatQuery {
+            app_conversation_id: conversation,
+            query: self.options.question.clone(),
+            response_mode: if self.options.blocking { ResponseMode::Blocking } else { ResponseMode::Streaming },
+            ..ChatQuery::default()
+        };
+        let dialect = match self.options.dialect {
+            DialectChoice::Auto => Dialect::Auto,
+            DialectChoice::V1 => Dialect::V1,
+            DialectChoice::V2 => Dialect::V2,
+        };
+        let answering = self.client.ask(&query, dialect).await.map_err(|error| self.failed(&error))?;
+        self.print(answering, output).await
     }
-    if let Some(name) = &options.agent {
-        let of_profile = |error| Failure::Answer(of_the_profile(&error));
-        let profile = Profile::visit(parlance_core::Options {
-            data_dir: place.folder().to_owned(),
-            vault: std::sync::Arc::new(OsVault::new()),
-            clock: Clock::system(),
+
+    async fn begin(&self) -> Result<AppConversationId, Failure> {
+        let inputs = self.inputs(self.config().await?, true)?;
+        let made = self.client.call(&CreateConversation { inputs }).await.map_err(|error| self.failed(&error))?;
+        made.id().cloned().ok_or_else(|| {
+            let nameless = either(
+                self.locale,
+                "the platform made a conversation without an id; check that the address is the agent API's",
+                "平台新建了会话，却没有给出 ID；请检查地址是否为智能体 API 的地址",
+            );
+            Failure::Answer(nameless.to_owned())
         })
-        .await
-        .map_err(of_profile)?;
-        return Ok((profile.door(name, user).await.map_err(of_profile)?, None));
     }
-    place.make().map_err(|error| Failure::Answer(error.to_string()))?;
-    let server = Server::start(parlance_server::Options {
-        data: Some(place.server()),
-        locale: locale.of_the_server(),
-        ..parlance_server::Options::default()
-    })
-    .await
-    .map_err(|error| {
-        Failure::Answer(format!("{}; choose another folder with --data-dir", one_line(&error.to_string())))
-    })?;
-    let address = Address::parse(server.base_url()).map_err(usage)?;
-    let key = server.agents().first().map(|agent| agent.api_key.clone()).unwrap_or_default();
-    Ok((client(address, &key, user.map_or_else(nobody, Ok)?)?, Some(server)))
-}
 
-fn client(address: Address, key: &str, user: UserId) -> Result<Client, Failure> {
-    let key = ApiKey::parse(key).map_err(usage)?;
-    Client::new(address, key, user).map_err(|error| failed(&error))
-}
-
-async fn stream(client: &Client, options: &Ask, output: &mut Output) -> Result<(), Failure> {
-    let conversation = match &options.conversation {
-        Some(id) => go_on(client, AppConversationId::new(id.as_str()), options).await?,
-        None => begin(client, options).await?,
-    };
-    let query = ChatQuery {
-        app_conversation_id: conversation,
-        query: options.question.clone(),
-        response_mode: if options.blocking { ResponseMode::Blocking } else { ResponseMode::Streaming },
-        ..ChatQuery::default()
-    };
-    let dialect = match options.dialect {
-        DialectChoice::Auto => Dialect::Auto,
-        DialectChoice::V1 => Dialect::V1,
-        DialectChoice::V2 => Dialect::V2,
-    };
-    let answering = client.ask(&query, dialect).await.map_err(|error| failed(&error))?;
-    print(answering, output).await
-}
-
-async fn begin(client: &Client, options: &Ask) -> Result<AppConversationId, Failure> {
-    let config = config(client).await?;
-    let variables = config.map(|config| config.variable_configs);
-    let inputs = match &variables {
-        Some(variables) => inputs::checked(&options.input, variables, true).map_err(Failure::Usage)?,
-        None => options.input.iter().cloned().collect(),
-    };
-    let made = client.call(&CreateConversation { inputs }).await.map_err(|error| failed(&error))?;
-    made.id().cloned().ok_or_else(|| {
-        Failure::Answer(
-            "the platform made a conversation without an id; check that the address is the agent API's".to_owned(),
-        )
-    })
-}
-
-/// Changes the variables of a conversation that there is, where any are given.
-async fn go_on(client: &Client, id: AppConversationId, options: &Ask) -> Result<AppConversationId, Failure> {
-    if options.input.is_empty() {
-        return Ok(id);
+    /// Changes the variables of a conversation that there is, where any are given.
+    async fn go_on(&self, id: AppConversationId) -> Result<AppConversationId, Failure> {
+        if self.options.input.is_empty() {
+            return Ok(id);
+        }
+        let inputs = Some(self.inputs(self.config().await?, false)?);
+        let change = UpdateConversation { app_conversation_id: id.clone(), inputs, conversation_name: None };
+        self.client.call(&change).await.map_err(|error| self.failed(&error))?;
+        Ok(id)
     }
-    let inputs = match config(client).await? {
-        Some(config) => inputs::checked(&options.input, &config.variable_configs, false).map_err(Failure::Usage)?,
-        None => options.input.iter().cloned().collect(),
-    };
-    let change = UpdateConversation { app_conversation_id: id.clone(), inputs: Some(inputs), conversation_name: None };
-    client.call(&change).await.map_err(|error| failed(&error))?;
-    Ok(id)
-}
 
-/// What the agent says of itself; a platform that does not tell is asked without.
-async fn config(client: &Client) -> Result<Option<AppConfig>, Failure> {
-    client.call_if_there(&GetAppConfigPreview {}).await.map_err(|error| failed(&error))
-}
+    /// What the agent says of itself; a platform that does not tell is asked without.
+    async fn config(&self) -> Result<Option<AppConfig>, Failure> {
+        self.client.call_if_there(&GetAppConfigPreview {}).await.map_err(|error| self.failed(&error))
+    }
 
-async fn print(mut answering: Answering, output: &mut Output) -> Result<(), Failure> {
-    let mut failure = None;
-    while let Some(frame) = answering.next().await {
-        match frame {
-            Ok(frame) => failure = failure.or(output.say(&frame)?),
-            Err(error) => return Err(Failure::Answer(failure.unwrap_or_else(|| sentence(&error)))),
+    fn inputs(&self, config: Option<AppConfig>, complete: bool) -> Result<BTreeMap<String, String>, Failure> {
+        let given = &self.options.input;
+        match config {
+            Some(config) => {
+                inputs::checked(self.locale, given, &config.variable_configs, complete).map_err(Failure::Usage)
+            }
+            None => Ok(given.iter().cloned().collect()),
         }
     }
-    failure.map_or(Ok(()), |sentence| Err(Failure::Answer(sentence)))
+
+    async fn print(&self, mut answering: Answering, output: &mut Output) -> Result<(), Failure> {
+        let mut failure = None;
+        while let Some(frame) = answering.next().await {
+            match frame {
+                Ok(frame) => failure = failure.or(output.say(&frame)?),
+                Err(error) => return Err(failure.map_or_else(|| self.failed(&error), Failure::Answer)),
+            }
+        }
+        failure.map_or(Ok(()), |sentence| Err(Failure::Answer(sentence)))
+    }
+
+    fn failed(&self, error: &parlance_client::Error) -> Failure {
+        Failure::Answer(sentence(self.locale, error))
+    }
 }
 
-fn failed(error: &parlance_client::Error) -> Failure {
-    Failure::Answer(sentence(error))
-}
-
-fn usage(error: impl std::fmt::Display) -> Failure {
-    Failure::Usage(one_line(&error.to_string()))
+/// Standard output is the answer's alone.
+#[expect(clippy::print_stderr, reason = "the person asked for it")]
+fn show(conversation: &AppConversationId) {
+    eprintln!("conversation: {conversation}");
 }

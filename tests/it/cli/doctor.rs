@@ -128,6 +128,35 @@ async fn what_it_made_is_deleted_also_where_the_agent_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_workflow_is_run_instead_of_asked() {
+    let server = Server::start(Options::default()).await.unwrap();
+    let key = server.agents().iter().find(|agent| agent.name == "Study plan").unwrap().api_key.clone();
+    let (report, status) = report(server.base_url(), &key, &["--write"]).await;
+    assert_eq!((&report["well"], status), (&Value::Bool(true), Some(0)), "{report:#}");
+    assert_eq!(outcomes(&report, "dialect"), ["skipped"]);
+    for action in ["run_app_workflow", "query_run_app_process", "sync_run_app_workflow"] {
+        assert_eq!(report["capabilities"][action], "works", "{report:#}");
+    }
+    // A word that no guide holds leads past the node that asks.
+    assert!(report.to_string().contains("query_run_app_process works: the run is"), "{report:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_is_in_the_chosen_language() {
+    let script = Script::agent("Tutor").say("Hello.");
+    let server = served(&script).await;
+    let output = doctor(server.base_url(), script.api_key(), &["--locale", "zh-CN", "--write"]).await;
+    let table = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{table}");
+    for words in ["地址  ", "密钥对应智能体 Tutor", "get_conversation_list 可用", "一切正常"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    assert!(!table.contains(" works") && !table.contains("ok "), "{table}");
+    let output = doctor("not an address", SOME_KEY, &["--locale", "zh-CN"]).await;
+    assert!(text(&output.stdout).contains("这不是地址"), "{}", text(&output.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_action_that_fails_is_named() {
     let script = Script::new().on("get_conversation_list", Reply::status(502));
     let server = served(&script).await;
@@ -168,7 +197,7 @@ async fn every_broken_layer_is_the_one_that_is_named() {
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]";
     for (response, layer, saw) in [
         (page, "platform", "web page"),
-        (login, "platform", "302"),
+        (login, "platform", "302 and pointed to https://sso.example.edu"),
         (busy, "platform", "504"),
         (strange, "platform", "not a JSON object"),
         (key, "key", "401"),
@@ -196,6 +225,8 @@ async fn below_http_each_layer_is_named_too() {
         let (report, status) = report(&base_url, SOME_KEY, &[]).await;
         assert_eq!((broken(&report).0, status), (layer, Some(1)), "{base_url}: {report:#}");
     }
+    let (report, _) = report(&plain.replace("http://", "https://"), SOME_KEY, &[]).await;
+    assert!(report.to_string().contains("speaks no TLS"), "the cause is told: {report:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use parlance_protocol::{VariableConfig, VariableType};
 
+use crate::cli::words::{either, said};
+use crate::place::Locale;
+
 /// The variables by key, or what is wrong with them in one sentence.
 pub(super) fn checked(
+    locale: Locale,
     given: &[(String, String)],
     variables: &[VariableConfig],
     complete: bool,
@@ -13,17 +17,19 @@ pub(super) fn checked(
     let inputs: BTreeMap<String, String> = given.iter().cloned().collect();
     for key in inputs.keys() {
         if !variables.iter().any(|variable| variable.key == *key) {
-            return Err(format!("the agent has no variable {key}; {}", known(variables)));
+            let known = known(locale, variables);
+            return Err(said!(locale, "the agent has no variable {key}; {known}", "智能体没有变量 {key}；{known}"));
         }
     }
     for variable in variables {
         match inputs.get(&variable.key).filter(|value| !value.is_empty()) {
-            Some(value) => check(variable, value)?,
+            Some(value) => check(locale, variable, value)?,
             None if variable.required && (complete || inputs.contains_key(&variable.key)) => {
-                return Err(format!(
-                    "the agent needs the variable {}; add --input {}=VALUE",
-                    shown(variable),
-                    variable.key
+                let (shown, key) = (shown(variable), &variable.key);
+                return Err(said!(
+                    locale,
+                    "the agent needs the variable {shown}; add --input {key}=VALUE",
+                    "智能体需要变量 {shown}；请加上 --input {key}=值"
                 ));
             }
             None => {}
@@ -32,17 +38,25 @@ pub(super) fn checked(
     Ok(inputs)
 }
 
-fn check(variable: &VariableConfig, value: &str) -> Result<(), String> {
+fn check(locale: Locale, variable: &VariableConfig, value: &str) -> Result<(), String> {
+    let key = &variable.key;
     let most = usize::try_from(variable.text_max_length).unwrap_or(0);
     let characters = value.chars().count();
     if variable.variable_type == VariableType::Text && most > 0 && characters > most {
-        let key = &variable.key;
-        return Err(format!("the variable {key} takes at most {most} characters, not {characters}; shorten it"));
+        return Err(said!(
+            locale,
+            "the variable {key} takes at most {most} characters, not {characters}; shorten it",
+            "变量 {key} 最多 {most} 个字符，这里有 {characters} 个；请缩短"
+        ));
     }
     let is_choice = variable.variable_type == VariableType::Enum && !variable.enum_values.is_empty();
     if is_choice && !variable.enum_values.iter().any(|choice| choice == value) {
         let choices = variable.enum_values.join(", ");
-        return Err(format!("the variable {} is one of: {choices}; not {value}", variable.key));
+        return Err(said!(
+            locale,
+            "the variable {key} is one of: {choices}; not {value}",
+            "变量 {key} 只能是：{choices}；不能是 {value}"
+        ));
     }
     Ok(())
 }
@@ -55,12 +69,13 @@ fn shown(variable: &VariableConfig) -> String {
     }
 }
 
-fn known(variables: &[VariableConfig]) -> String {
-    if variables.is_empty() {
-        return "it has none".to_owned();
-    }
+fn known(locale: Locale, variables: &[VariableConfig]) -> String {
     let keys: Vec<_> = variables.iter().map(|variable| variable.key.as_str()).collect();
-    format!("it has {}", keys.join(", "))
+    let keys = keys.join(", ");
+    match keys.as_str() {
+        "" => either(locale, "it has none", "它没有变量").to_owned(),
+        keys => said!(locale, "it has {keys}", "它有 {keys}"),
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +94,7 @@ mod tests {
 
     fn wrong(given: &[(&str, &str)]) -> String {
         let given: Vec<_> = given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        checked(&given, &variables(), true).err().unwrap_or_default()
+        checked(Locale::English, &given, &variables(), true).err().unwrap_or_default()
     }
 
     #[test]
@@ -91,11 +106,13 @@ mod tests {
         for missing in [&[][..], &[("name", "")]] {
             assert_eq!(wrong(missing), "the agent needs the variable name; add --input name=VALUE");
         }
+        let said = checked(Locale::Chinese, &[], &variables(), true).unwrap_err();
+        assert_eq!(said, "智能体需要变量 name；请加上 --input name=值");
     }
 
     #[test]
     fn a_change_of_some_variables_leaves_the_others() {
-        assert!(checked(&[("grade".into(), "七".into())], &variables(), false).is_ok());
-        assert!(checked(&[("name".into(), String::new())], &variables(), false).is_err());
+        assert!(checked(Locale::Chinese, &[("grade".into(), "七".into())], &variables(), false).is_ok());
+        assert!(checked(Locale::Chinese, &[("name".into(), String::new())], &variables(), false).is_err());
     }
 }

@@ -10,7 +10,8 @@ use tokio::time::timeout;
 use url::Host;
 
 use super::report::Report;
-use crate::cli::advice::{advice, one_line};
+use crate::cli::words::{advice_on, either, one_line, problem, said};
+use crate::place::Locale;
 
 pub(super) const ADDRESS: &str = "address";
 pub(super) const DNS: &str = "dns";
@@ -25,7 +26,28 @@ pub(super) const CAPABILITIES: &str = "capabilities";
 /// In the order in which they stand on each other.
 pub(super) const ALL: [&str; 9] = [ADDRESS, DNS, CONNECTION, TLS, HTTP, PLATFORM, KEY, DIALECT, CAPABILITIES];
 
-pub(super) const BAD_ADDRESS: &str = "write it like https://HOST/api/proxy/api/v1, as the agent's publisher shows it";
+/// What a layer is called in the table.
+pub(super) fn name(locale: Locale, layer: &'static str) -> &'static str {
+    match (locale, layer) {
+        (Locale::Chinese, ADDRESS) => "地址",
+        (Locale::Chinese, DNS) => "域名",
+        (Locale::Chinese, CONNECTION) => "连接",
+        (Locale::Chinese, PLATFORM) => "平台",
+        (Locale::Chinese, KEY) => "密钥",
+        (Locale::Chinese, DIALECT) => "方言",
+        (Locale::Chinese, CAPABILITIES) => "功能",
+        _ => layer,
+    }
+}
+
+pub(super) fn bad_address(locale: Locale) -> &'static str {
+    either(
+        locale,
+        "write it like https://HOST/api/proxy/api/v1, as the agent's publisher shows it",
+        "请写成 https://HOST/api/proxy/api/v1 的形式，以智能体发布者给出的为准",
+    )
+}
+
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Who was met.
@@ -39,7 +61,11 @@ pub(super) async fn reach(address: &Address, report: &mut Report) -> bool {
     if !address.is_loopback()
         && let Some(name) = proxy(address)
     {
-        let saw = format!("the proxy in {name} is asked, so names and ports are its affair");
+        let saw = said!(
+            report.locale,
+            "the proxy in {name} is asked, so names and ports are its affair",
+            "请求交给 {name} 中的代理，域名和端口由它处理"
+        );
         report.skipped(DNS, &saw, "");
         return true;
     }
@@ -52,11 +78,11 @@ async fn resolve(address: &Address, report: &mut Report) -> Option<Vec<SocketAdd
     let name = match address.base().host()? {
         Host::Domain(name) => name,
         Host::Ipv4(ip) => {
-            report.ok(DNS, "the address is a number; there is no name to look up");
+            report.ok(DNS, number(report.locale));
             return Some(vec![SocketAddr::from((ip, port))]);
         }
         Host::Ipv6(ip) => {
-            report.ok(DNS, "the address is a number; there is no name to look up");
+            report.ok(DNS, number(report.locale));
             return Some(vec![SocketAddr::from((ip, port))]);
         }
     };
@@ -65,13 +91,22 @@ async fn resolve(address: &Address, report: &mut Report) -> Option<Vec<SocketAdd
         Ok(Err(_)) | Err(_) => Vec::new(),
     };
     if found.is_empty() {
-        let advice = "check the spelling; a name of a campus may need its network or VPN";
-        report.failed(DNS, &format!("there is no host {name}"), advice);
+        let advice = either(
+            report.locale,
+            "check the spelling; a name of a campus may need its network or VPN",
+            "请检查拼写；校内域名可能需要校园网或 VPN",
+        );
+        report.failed(DNS, &said!(report.locale, "there is no host {name}", "找不到主机 {name}"), advice);
         return None;
     }
     let numbers: Vec<_> = found.iter().map(|found| found.ip().to_string()).collect();
-    report.ok(DNS, &format!("{name} is {}", numbers.join(", ")));
+    let numbers = numbers.join(", ");
+    report.ok(DNS, &said!(report.locale, "{name} is {numbers}", "{name} 是 {numbers}"));
     Some(found)
+}
+
+fn number(locale: Locale) -> &'static str {
+    either(locale, "the address is a number; there is no name to look up", "地址就是数字，不用查域名")
 }
 
 async fn connect(found: &[SocketAddr], report: &mut Report) -> bool {
@@ -79,14 +114,26 @@ async fn connect(found: &[SocketAddr], report: &mut Report) -> bool {
     for address in found {
         match timeout(PATIENCE, TcpStream::connect(address)).await {
             Ok(Ok(_)) => {
-                report.ok(CONNECTION, &format!("{address} accepts connections"));
+                report.ok(CONNECTION, &said!(report.locale, "{address} accepts connections", "{address} 接受连接"));
                 return true;
             }
             Ok(Err(error)) => why = format!("{address}: {}", one_line(&error.to_string())),
-            Err(_) => why = format!("{address}: no answer within {} s", PATIENCE.as_secs()),
+            Err(_) => {
+                let seconds = PATIENCE.as_secs();
+                why = said!(
+                    report.locale,
+                    "{address}: no answer within {seconds} s",
+                    "{address}：{seconds} 秒内没有应答"
+                );
+            }
         }
     }
-    report.failed(CONNECTION, &why, "check the port, and whether the server runs and no firewall stands between");
+    let advice = either(
+        report.locale,
+        "check the port, and whether the server runs and no firewall stands between",
+        "请检查端口、服务器是否在运行，以及中间有没有防火墙",
+    );
+    report.failed(CONNECTION, &why, advice);
     false
 }
 
@@ -103,37 +150,44 @@ fn proxy(address: &Address) -> Option<&'static str> {
 pub(super) async fn meet(client: &Client, report: &mut Report) -> Option<Found> {
     let outcome = client.call(&GetAppConfigPreview {}).await;
     let broken = outcome.as_ref().err().map(broken);
-    let secure = client.address().base().scheme() == "https";
-    for layer in [TLS, HTTP, PLATFORM, KEY] {
-        if broken == Some(layer) {
-            break;
-        }
-        match layer {
-            TLS if secure => report.ok(TLS, "the certificate is trusted"),
-            TLS if client.address().is_loopback() => report.ok(TLS, "plain http, on this machine"),
-            TLS => report.skipped(
-                TLS,
-                "plain http: whoever stands between can read the key",
-                "use https where it is offered",
-            ),
-            HTTP => report.ok(HTTP, "the server answers"),
-            PLATFORM => report.ok(PLATFORM, "the answer is the agent platform's"),
-            _ => {}
-        }
+    for layer in [TLS, HTTP, PLATFORM].into_iter().take_while(|layer| broken != Some(*layer)) {
+        passed(layer, client, report);
     }
+    let locale = report.locale;
     match outcome {
         Ok(config) => {
-            report.ok(KEY, &format!("the key opens the agent {}", config.name));
-            report.meets(&config.name);
+            let name = &config.name;
+            report.ok(KEY, &said!(locale, "the key opens the agent {name}", "密钥对应智能体 {name}"));
+            report.meets(name);
             Some(Found { config })
         }
         Err(error) => {
             let layer = broken.unwrap_or(PLATFORM);
-            let trace = error.trace.as_ref().map(|trace| format!(" (request {trace})")).unwrap_or_default();
-            report.failed(layer, &format!("{}{trace}", one_line(&error.to_string())), help(layer, &error));
+            let what = problem(locale, &error);
+            let trace = error
+                .trace
+                .as_ref()
+                .map_or_else(String::new, |trace| said!(locale, " (request {trace})", "（请求 {trace}）"));
+            report.failed(layer, &format!("{}{trace}", one_line(&what)), help(locale, layer, &error));
             None
         }
     }
+}
+
+/// A layer that held.
+fn passed(layer: &'static str, client: &Client, report: &mut Report) {
+    let say = |en, zh| either(report.locale, en, zh);
+    let saw = match layer {
+        TLS if client.address().base().scheme() == "https" => say("the certificate is trusted", "证书受信任"),
+        TLS if client.address().is_loopback() => say("plain http, on this machine", "明文 http，在本机"),
+        TLS => {
+            let saw = say("plain http: whoever stands between can read the key", "明文 http：中间的人能看到密钥");
+            return report.skipped(TLS, saw, say("use https where it is offered", "能用 https 时请用 https"));
+        }
+        HTTP => say("the server answers", "服务器有应答"),
+        _ => say("the answer is the agent platform's", "应答来自智能体平台"),
+    };
+    report.ok(layer, saw);
 }
 
 /// The layer that an error shows to be broken.
@@ -154,14 +208,18 @@ fn broken(error: &Error) -> &'static str {
     }
 }
 
-fn help(layer: &str, error: &Error) -> &'static str {
+fn help(locale: Locale, layer: &str, error: &Error) -> &'static str {
     match (layer, error.category()) {
-        (HTTP, Category::Cut) => {
-            "something closes the connection without a word; check the port and whether it is https"
-        }
-        (KEY, Category::Refused | Category::AgentFailed | Category::Gone) => {
-            "the platform knows the key but does not say who the agent is; is it a published agent?"
-        }
-        (_, category) => advice(category),
+        (HTTP, Category::Cut) => either(
+            locale,
+            "something closes the connection without a word; check the port and whether it is https",
+            "连接被直接断开；请检查端口，以及是否应为 https",
+        ),
+        (KEY, Category::Refused | Category::AgentFailed | Category::Gone) => either(
+            locale,
+            "the platform knows the key but does not say who the agent is; is it a published agent?",
+            "平台认识密钥，却不说明智能体是谁；它发布了吗？",
+        ),
+        _ => advice_on(locale, error),
     }
 }

@@ -9,7 +9,8 @@ use parlance_protocol::{
 
 use super::layers::CAPABILITIES;
 use super::report::Report;
-use crate::cli::advice::{advice, one_line};
+use crate::cli::words::{advice_on, either, one_line, problem, said};
+use crate::place::Locale;
 
 /// What nobody has.
 const NO_CONVERSATION: &str = "00000000000000000000";
@@ -85,9 +86,13 @@ pub(super) async fn look(client: &Client, report: &mut Report) -> There {
 }
 
 /// The dialect that a platform with these actions is known to have.
-pub(super) fn expected(there: &There) -> String {
-    let version = if there.newer { "2.0 or later, by its actions" } else { "1.5 or so, by its actions" };
-    format!("no question was asked; the platform is of version {version}")
+pub(super) fn expected(locale: Locale, there: &There) -> String {
+    let version = if there.newer { "2.0" } else { "1.5" };
+    said!(
+        locale,
+        "no question was asked; by its actions the platform is of version {version} or later",
+        "没有提问；从功能看，平台版本为 {version} 或更新"
+    )
 }
 
 /// Tries one action and notes how it went.
@@ -118,30 +123,49 @@ pub(super) fn note<E: Endpoint>(
     since: Since,
     report: &mut Report,
 ) {
-    let action = E::ACTION;
-    let Some(error) = error else { return report.ok(CAPABILITIES, &format!("{action} works")) };
+    let (action, locale) = (E::ACTION, report.locale);
+    let Some(error) = error else {
+        return report.ok(CAPABILITIES, &said!(locale, "{action} works", "{action} 可用"));
+    };
     let empty = matches!(error.kind, ErrorKind::Unfamiliar { .. });
     let refused = empty || matches!(error.category(), Category::Refused | Category::Gone | Category::AgentFailed);
     if error.is_missing(action) {
-        return match since {
-            Since::Later => report.missing(CAPABILITIES, &format!("{action}: this platform has no such action")),
-            Since::Ever => {
-                let advice = "every known version of the platform has it; is something else behind this address?";
-                report.failed(CAPABILITIES, &format!("{action} is missing"), advice);
-            }
-        };
+        return is_missing(action, since, report);
     }
     if refused && about == About::Nothing {
-        return report.ok(CAPABILITIES, &format!("{action} is there; it has nothing to say of what does not exist"));
+        let saw = said!(
+            locale,
+            "{action} is there; it has nothing to say of what does not exist",
+            "{action} 存在；对不存在的东西，它无话可说"
+        );
+        return report.ok(CAPABILITIES, &saw);
     }
     // What only an agent of another kind can do is no fault of this one.
     if error.category() == Category::Forbidden && since == Since::Later {
-        return report.missing(CAPABILITIES, &format!("{action}: this key may not use it"));
+        let saw = said!(locale, "{action}: this key may not use it", "{action}：这个密钥不能用它");
+        return report.missing(CAPABILITIES, &saw);
     }
-    let known = if client.capability(action) == Capability::Works { ", though it worked before" } else { "" };
-    report.failed(
-        CAPABILITIES,
-        &format!("{action}: {}{known}", one_line(&error.to_string())),
-        advice(error.category()),
-    );
+    let before = client.capability(action) == Capability::Works;
+    let known = if before { either(locale, ", though it worked before", "，先前却可用") } else { "" };
+    let what = one_line(&problem(locale, &error));
+    let saw = said!(locale, "{action}: {what}{known}", "{action}：{what}{known}");
+    report.failed(CAPABILITIES, &saw, advice_on(locale, &error));
+}
+
+fn is_missing(action: &str, since: Since, report: &mut Report) {
+    let locale = report.locale;
+    match since {
+        Since::Later => {
+            let saw = said!(locale, "{action}: this platform has no such action", "{action}：这个平台没有此功能");
+            report.missing(CAPABILITIES, &saw);
+        }
+        Since::Ever => {
+            let advice = either(
+                locale,
+                "every known version of the platform has it; is something else behind this address?",
+                "已知的各版平台都有它；这个地址后面是别的东西吗？",
+            );
+            report.failed(CAPABILITIES, &said!(locale, "{action} is missing", "缺少 {action}"), advice);
+        }
+    }
 }

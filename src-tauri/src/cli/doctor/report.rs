@@ -7,6 +7,8 @@ use parlance_client::{Capability, Client};
 use serde::Serialize;
 
 use super::layers;
+use crate::cli::words::{either, one_line, said};
+use crate::place::Locale;
 
 /// How one thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,6 +37,9 @@ struct Check {
 /// Everything that was found.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
+    /// The language of what is seen and advised; names of layers and outcomes are for programs, too, and stay.
+    #[serde(skip)]
+    pub(super) locale: Locale,
     base_url: String,
     /// Whether nothing failed.
     well: bool,
@@ -48,8 +53,9 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(base_url: &str) -> Self {
+    pub(super) fn new(base_url: &str, locale: Locale) -> Self {
         Self {
+            locale,
             base_url: base_url.to_owned(),
             well: true,
             agent: String::new(),
@@ -105,35 +111,69 @@ impl Report {
 
     fn add(&mut self, layer: &'static str, outcome: Outcome, saw: &str, advice: &str) {
         self.well &= outcome != Outcome::Failed;
-        self.checks.push(Check { layer, outcome, saw: saw.to_owned(), advice: advice.to_owned() });
+        self.checks.push(Check { layer, outcome, saw: one_line(saw), advice: advice.to_owned() });
     }
 
     fn table(&self) -> String {
-        let width = self.checks.iter().map(|check| check.layer.len()).max().unwrap_or_default();
+        let name = |check: &Check| layers::name(self.locale, check.layer);
+        let names = self.checks.iter().map(|check| columns(name(check))).max().unwrap_or_default();
+        let marks =
+            Outcome::ALL.map(|outcome| columns(outcome.mark(self.locale))).into_iter().max().unwrap_or_default();
         let mut table = String::new();
         let mut layer = "";
         for check in &self.checks {
-            let shown = if check.layer == layer { "" } else { check.layer };
+            let shown = if check.layer == layer { "" } else { name(check) };
             layer = check.layer;
-            let mark = match check.outcome {
-                Outcome::Ok => "ok",
-                Outcome::Missing => "missing",
-                Outcome::Failed => "FAILED",
-                Outcome::Skipped => "skipped",
-            };
-            table.push_str(&format!("{shown:width$}  {mark:7}  {}\n", check.saw));
+            let mark = check.outcome.mark(self.locale);
+            table.push_str(&format!("{}  {}  {}\n", padded(shown, names), padded(mark, marks), check.saw));
             if !check.advice.is_empty() {
-                table.push_str(&format!("{:width$}           -> {}\n", "", check.advice));
+                table.push_str(&format!("{}  -> {}\n", padded("", names + 2 + marks), check.advice));
             }
         }
-        let failed = self.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
-        let total = self.checks.len();
-        table.push_str(&match failed {
-            0 => format!("\nAll is well: {total} things were looked at.\n"),
-            _ => format!("\n{failed} of {total} things that were looked at failed.\n"),
-        });
+        table.push_str(&self.sum());
         table
     }
+
+    fn sum(&self) -> String {
+        let failed = self.checks.iter().filter(|check| check.outcome == Outcome::Failed).count();
+        let total = self.checks.len();
+        match failed {
+            0 => {
+                said!(
+                    self.locale,
+                    "\nAll is well: {total} things were looked at.\n",
+                    "\n一切正常：共检查 {total} 项。\n"
+                )
+            }
+            _ => said!(
+                self.locale,
+                "\n{failed} of {total} things that were looked at failed.\n",
+                "\n共检查 {total} 项，其中 {failed} 项失败。\n"
+            ),
+        }
+    }
+}
+
+impl Outcome {
+    const ALL: [Self; 4] = [Self::Ok, Self::Missing, Self::Failed, Self::Skipped];
+
+    fn mark(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Ok => either(locale, "ok", "正常"),
+            Self::Missing => either(locale, "missing", "没有"),
+            Self::Failed => either(locale, "FAILED", "失败"),
+            Self::Skipped => either(locale, "skipped", "跳过"),
+        }
+    }
+}
+
+/// How many columns of a terminal a name takes: Chinese characters take two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
 }
 
 #[cfg(test)]
@@ -142,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_table_names_each_layer_once_with_what_was_seen_and_what_to_do() {
-        let mut report = Report::new("https://x.edu");
+        let mut report = Report::new("https://x.edu", Locale::English);
         report.ok("address", "https://x.edu/api/proxy/api/v1");
         report.ok("capabilities", "get_conversation_list works");
         report.missing("capabilities", "clear_message");
@@ -157,5 +197,23 @@ mod tests {
              \n1 of 4 things that were looked at failed.\n"
         );
         assert!(!report.is_well());
+    }
+
+    #[test]
+    fn the_table_is_aligned_in_chinese_too_and_its_json_keeps_the_names() {
+        let mut report = Report::new("https://x.edu", Locale::Chinese);
+        report.ok("address", "https://x.edu/api/proxy/api/v1");
+        report.ok("tls", "证书受信任");
+        report.failed("key", "密钥不对", "请检查");
+        assert_eq!(
+            report.table(),
+            "地址  正常  https://x.edu/api/proxy/api/v1\n\
+             tls   正常  证书受信任\n\
+             密钥  失败  密钥不对\n\
+             \x20           -> 请检查\n\
+             \n共检查 3 项，其中 1 项失败。\n"
+        );
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!((&json["checks"][2]["layer"], &json["checks"][2]["outcome"]), (&"key".into(), &"failed".into()));
     }
 }

@@ -1,6 +1,7 @@
 //! The actions that change something, all of them in one conversation that is made for this and deleted again.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use parlance_client::{Answering, Category, Client, Dialect, Error, Form};
@@ -14,24 +15,46 @@ use parlance_protocol::{
 use super::layers::{CAPABILITIES, DIALECT};
 use super::reading::{About, Since, note, try_out};
 use super::report::Report;
-use crate::cli::advice::{advice, one_line};
+use super::running;
+use crate::cli::words::{advice_on, either, one_line, problem, said};
+use crate::place::Locale;
 
 const QUESTION: &str = "Please answer with one word: hello.";
 
-/// Makes a conversation, uses it, and deletes it whatever happened.
-pub(super) async fn use_and_delete(client: &Client, config: &AppConfig, report: &mut Report) {
-    let request = CreateConversation { inputs: inputs(&config.variable_configs) };
-    let Some(made) = try_out(client, &request, About::Something, Since::Ever, report).await else { return };
+/// Makes a conversation, uses it, and deletes it whatever happened. A workflow has no conversations and is run instead.
+pub(super) async fn use_and_delete(client: &Client, config: &AppConfig, limit: Duration, report: &mut Report) {
+    let inputs = inputs(&config.variable_configs);
+    let made = client.call(&CreateConversation { inputs: inputs.clone() }).await;
+    let refused = made.as_ref().is_err_and(|error| error.category() == Category::Refused);
+    if refused && running::run(client, &inputs, limit, report).await {
+        return;
+    }
+    let locale = report.locale;
+    let made = match made {
+        Ok(made) => made,
+        Err(error) => return note::<CreateConversation>(client, Some(error), About::Something, Since::Ever, report),
+    };
+    note::<CreateConversation>(client, None, About::Something, Since::Ever, report);
     let Some(conversation) = made.id().cloned() else {
-        return report.failed(CAPABILITIES, "create_conversation gave no id", "is something else behind this address?");
+        let saw = either(locale, "create_conversation gave no id", "create_conversation 没有给出 ID");
+        let advice = either(locale, "is something else behind this address?", "这个地址后面是别的东西吗？");
+        return report.failed(CAPABILITIES, saw, advice);
     };
     use_it(client, &conversation, report).await;
     let request = DeleteConversation { app_conversation_id: conversation.clone() };
     try_out(client, &request, About::Something, Since::Ever, report).await;
     let request = GetConversationMessages { app_conversation_id: conversation.clone(), limit: 1 };
     if client.call(&request).await.is_ok_and(|history| !history.messages.is_empty()) {
-        let saw = format!("the conversation {conversation} is still there after it was deleted");
-        report.failed(CAPABILITIES, &saw, "delete it in the platform's console");
+        let saw = said!(
+            locale,
+            "the conversation {conversation} is still there after it was deleted",
+            "会话 {conversation} 删除之后还在"
+        );
+        report.failed(
+            CAPABILITIES,
+            &saw,
+            either(locale, "delete it in the platform's console", "请在平台的控制台删除"),
+        );
     }
 }
 
@@ -39,16 +62,16 @@ async fn use_it(client: &Client, conversation: &AppConversationId, report: &mut 
     let question =
         ChatQuery { app_conversation_id: conversation.clone(), query: QUESTION.to_owned(), ..ChatQuery::default() };
     let first = answered(client.ask(&question, Dialect::Auto).await).await;
-    let Some(first) = tell(client, "a question", first, report) else { return };
+    let Some(first) = tell(client, What::Question, first, report) else { return };
     let whole = ChatQuery { response_mode: ResponseMode::Blocking, ..question.clone() };
-    let newest =
-        tell(client, "a question in one piece", answered(client.ask(&whole, Dialect::Auto).await).await, report);
+    let newest = tell(client, What::Piece, answered(client.ask(&whole, Dialect::Auto).await).await, report);
     if client.dialect() == Dialect::V2 {
         match answered(client.ask(&question, Dialect::V1).await).await {
             Err(error) if error.is_missing(ChatQuery::ACTION) => {
-                report.missing(DIALECT, "this platform has no older dialect");
+                let saw = either(report.locale, "this platform has no older dialect", "这个平台没有旧方言");
+                report.missing(DIALECT, saw);
             }
-            outcome => drop(tell(client, "a question in the older dialect", outcome, report)),
+            outcome => drop(tell(client, What::Older, outcome, report)),
         }
     }
     let newest = newest_answer(client, conversation).await.or(newest.map(|answer| answer.id)).unwrap_or(first.id);
@@ -74,12 +97,14 @@ async fn regenerate(client: &Client, conversation: &AppConversationId, answer: &
         .as_ref()
         .is_err_and(|error| error.is_missing(QueryAgain::ACTION) || error.is_missing(QueryAgainV2::ACTION))
     {
-        return report.missing(CAPABILITIES, "query_again: this platform has no such action");
+        let saw =
+            either(report.locale, "query_again: this platform has no such action", "query_again：这个平台没有此功能");
+        return report.missing(CAPABILITIES, saw);
     }
-    let Some(again) = tell(client, "another answer", outcome, report) else { return };
+    let Some(again) = tell(client, What::Again, outcome, report) else { return };
     if again.id == *answer {
-        report.failed(CAPABILITIES, "another answer has the id of the first", "show this to the platform's makers");
-        return;
+        let saw = either(report.locale, "another answer has the id of the first", "另一个回答的 ID 与第一个相同");
+        return report.failed(CAPABILITIES, saw, to_the_makers(report.locale));
     }
     let used = SetMessageAnswerUsed { message_id: answer.clone() };
     try_out(client, &used, About::Something, Since::Ever, report).await;
@@ -144,58 +169,96 @@ async fn answered(answering: Result<Answering, Error>) -> Result<Whole, Error> {
     Ok(whole)
 }
 
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Question,
+    Piece,
+    Older,
+    Again,
+}
+
+impl What {
+    fn words(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Question => either(locale, "a question", "一个问题"),
+            Self::Piece => either(locale, "a question in one piece", "一次给出整段的问题"),
+            Self::Older => either(locale, "a question in the older dialect", "旧方言的问题"),
+            Self::Again => either(locale, "another answer", "另一个回答"),
+        }
+    }
+}
+
+fn to_the_makers(locale: Locale) -> &'static str {
+    either(locale, "show this to the platform's makers", "请把这句话转给平台方")
+}
+
 /// Notes how an answer came; hands it on where it can be worked with.
-fn tell(client: &Client, what: &str, outcome: Result<Whole, Error>, report: &mut Report) -> Option<Whole> {
+fn tell(client: &Client, what: What, outcome: Result<Whole, Error>, report: &mut Report) -> Option<Whole> {
+    let (locale, words) = (report.locale, what.words(report.locale));
     let whole = match outcome {
         Ok(whole) => whole,
         Err(error) => {
-            report.failed(DIALECT, &format!("{what}: {}", one_line(&error.to_string())), help(&error));
+            let problem = one_line(&problem(locale, &error));
+            report.failed(DIALECT, &said!(locale, "{words}: {problem}", "{words}：{problem}"), help(locale, &error));
             return None;
         }
     };
-    if let Some(words) = &whole.failed {
-        let words = if words.is_empty() { "without a reason".to_owned() } else { one_line(words) };
-        report.failed(DIALECT, &format!("{what}: the agent failed: {words}"), "show this to whoever built the agent");
-        return None;
-    }
-    if whole.characters == 0 || whole.id.is_empty() {
-        let lacks = if whole.characters == 0 { "text" } else { "an id" };
-        let saw = format!("{what}: {} events, and none has {lacks}", whole.events);
-        report.failed(DIALECT, &saw, "show this to the platform's makers");
+    if let Some(reason) = &whole.failed {
+        let reason = one_line(reason);
+        let reason = if reason.is_empty() { either(locale, "without a reason", "没有说明原因") } else { &reason };
+        let saw = said!(locale, "{words}: the agent failed: {reason}", "{words}：智能体没能回答：{reason}");
+        let advice = either(locale, "show this to whoever built the agent", "请把这句话转给智能体的开发者");
+        report.failed(DIALECT, &saw, advice);
         return None;
     }
     let (events, characters) = (whole.events, whole.characters);
-    let mut saw = format!("{what} was answered: {events} events, {characters} characters{}", form(client, what));
+    if characters == 0 || whole.id.is_empty() {
+        let lacks = if characters == 0 { either(locale, "text", "文字") } else { either(locale, "an id", "ID") };
+        let saw =
+            said!(locale, "{words}: {events} events, and none has {lacks}", "{words}：{events} 个事件，都没有{lacks}");
+        report.failed(DIALECT, &saw, to_the_makers(locale));
+        return None;
+    }
+    let form = form(locale, client, what);
+    let mut saw = said!(
+        locale,
+        "{words} was answered: {events} events, {characters} characters{form}",
+        "{words}得到了回答：{events} 个事件，{characters} 个字符{form}"
+    );
     if !whole.unknown.is_empty() {
-        saw.push_str(&format!("; events without a name here: {}", whole.unknown.join(", ")));
+        let unknown = whole.unknown.join(", ");
+        saw.push_str(&said!(locale, "; events without a name here: {unknown}", "；不认识的事件：{unknown}"));
     }
     report.ok(DIALECT, &saw);
     Some(whole)
 }
 
 /// What the last answer looked like.
-fn form(client: &Client, what: &str) -> &'static str {
+fn form(locale: Locale, client: &Client, what: What) -> &'static str {
     let known = client.capabilities();
     let action = match (what, client.dialect()) {
-        ("another answer", Dialect::V1) => QueryAgain::ACTION,
-        ("another answer", _) => QueryAgainV2::ACTION,
-        ("a question in the older dialect", _) | (_, Dialect::V1) => ChatQuery::ACTION,
+        (What::Again, Dialect::V1) => QueryAgain::ACTION,
+        (What::Again, _) => QueryAgainV2::ACTION,
+        (What::Older, _) | (_, Dialect::V1) => ChatQuery::ACTION,
         _ => ChatQueryV2::ACTION,
     };
     match known.form(action) {
-        Some(Form::V1) => ", framed as v1",
-        Some(Form::V2) => ", framed as v2",
-        Some(Form::Whole) => ", as JSON in one piece",
+        Some(Form::V1) => either(locale, ", framed as v1", "，v1 格式"),
+        Some(Form::V2) => either(locale, ", framed as v2", "，v2 格式"),
+        Some(Form::Whole) => either(locale, ", as JSON in one piece", "，整段 JSON"),
         None => "",
     }
 }
 
-fn help(error: &Error) -> &'static str {
+fn help(locale: Locale, error: &Error) -> &'static str {
     match error.category() {
-        Category::Timeout | Category::Cut => {
-            "a gateway may cut long answers; allow more with --timeout, or ask whoever runs the platform"
-        }
-        category => advice(category),
+        Category::Timeout | Category::Cut => either(
+            locale,
+            "a gateway may cut long answers; allow more with --timeout, or ask whoever runs the platform",
+            "网关可能切断了较长的回答；请用 --timeout 延长等待，或联系平台管理员",
+        ),
+        _ => advice_on(locale, error),
     }
 }
 
