@@ -31,8 +31,10 @@ pub(crate) use words::pieces;
 
 /// The most passages of an answer.
 const TOP: usize = 3;
-/// How many passages come where more is wanted, and how many of those around the best one come at all.
+/// How many passages come at a time where more is wanted.
 const MORE: usize = 2;
+/// How many of those come at all that fit less well, and of those around the best one.
+const LESS: usize = 6;
 const AROUND: usize = 4;
 /// How near the best passage's score another must come to be quoted with it.
 const NEAR: f64 = 0.7;
@@ -81,7 +83,7 @@ impl Guide {
         let Some(best) = fitting.first().map(|hit| hit.passage) else { return Vec::new() };
         let around = self.around(best).map(|passage| Hit { passage, score: 0.0 });
         let fresh = around.filter(|hit| fitting.iter().all(|fit| fit.passage != hit.passage));
-        let rest = fitting.iter().skip(quoted).cloned().chain(fresh.take(AROUND));
+        let rest = fitting.iter().skip(quoted).take(LESS).cloned().chain(fresh.take(AROUND));
         rest.skip(times * MORE).take(MORE).collect()
     }
 
