@@ -9,6 +9,7 @@ import { type Handlers, type State, toHast } from "mdast-util-to-hast";
 import type { ReactElement } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import type { Block } from "./blocks";
+import { markCitations, Marker } from "./citation-syntax";
 import { closed } from "./close";
 import { Code } from "./Code";
 import { Image, Link } from "./Link";
@@ -53,6 +54,7 @@ const handlers: Handlers = {
 const components = {
   "x-code": Code,
   "x-maths": Maths,
+  "x-mark": Marker,
   a: Link,
   img: Image,
   table: Table,
@@ -95,7 +97,9 @@ export function liveElements(block: Block): ReactElement {
 
 function hast(children: RootContent[]): Hast {
   const root: Root = { type: "root", children };
-  return toHast(root, { handlers });
+  const tree = toHast(root, { handlers });
+  markCitations(tree);
+  return tree;
 }
 
 const inside = new Set(["p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del"]);

@@ -2,6 +2,7 @@
 import { agents } from "./en/agents";
 import { answers } from "./en/answers";
 import { chat } from "./en/chat";
+import { citations } from "./en/citations";
 import { composer } from "./en/composer";
 import { conversations } from "./en/conversations";
 import { general } from "./en/general";
@@ -11,4 +12,17 @@ import { steps } from "./en/steps";
 import { turns } from "./en/turns";
 import { variables } from "./en/variables";
 
-export const en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns, variables };
+export const en = {
+  agents,
+  answers,
+  chat,
+  citations,
+  composer,
+  conversations,
+  general,
+  problems,
+  settings,
+  steps,
+  turns,
+  variables,
+};

@@ -3,6 +3,7 @@ import type { en } from "./en";
 import { agents } from "./zh-CN/agents";
 import { answers } from "./zh-CN/answers";
 import { chat } from "./zh-CN/chat";
+import { citations } from "./zh-CN/citations";
 import { composer } from "./zh-CN/composer";
 import { conversations } from "./zh-CN/conversations";
 import { general } from "./zh-CN/general";
@@ -12,4 +13,17 @@ import { steps } from "./zh-CN/steps";
 import { turns } from "./zh-CN/turns";
 import { variables } from "./zh-CN/variables";
 
-export const zhCN: typeof en = { agents, answers, chat, composer, conversations, general, problems, settings, steps, turns, variables };
+export const zhCN: typeof en = {
+  agents,
+  answers,
+  chat,
+  citations,
+  composer,
+  conversations,
+  general,
+  problems,
+  settings,
+  steps,
+  turns,
+  variables,
+};

@@ -6,11 +6,12 @@ import { agents, answers, conversations, turns } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
+import { CitationScope } from "../citations/CitationScope";
+import { CitationStrip } from "../citations/CitationStrip";
 import { Steps } from "../steps/Steps";
 import { useSteps } from "../steps/useSteps";
 import actions from "./AnswerActions.module.css";
 import css from "./AnswerView.module.css";
-import { Citations } from "./Citations";
 import { Ending } from "./Ending";
 import { NextQuestions } from "./NextQuestions";
 import { Pager } from "./Pager";
@@ -42,21 +43,23 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
       data-state={answer.state}
       {...(several && { tabIndex: 0, onKeyDown: (event: KeyboardEvent) => onArrow(event, turn, id) })}
     >
-      {answer.steps.length > 0 && <Steps ids={answer.steps} agent={agent} />}
-      <AnswerText answer={answer} turn={turn} told={agent.detail !== "off"} />
-      {streaming ? (
-        several && (
-          <div className={actions.actions}>
-            <Pager turn={turn} answer={answer} />
-          </div>
-        )
-      ) : (
-        <>
-          <Citations steps={answer.steps} />
-          <Ending answer={answer} turn={turn} last={last} />
-          {last && <NextQuestions answer={answer} />}
-        </>
-      )}
+      <CitationScope steps={answer.steps}>
+        {answer.steps.length > 0 && <Steps ids={answer.steps} agent={agent} />}
+        <AnswerText answer={answer} turn={turn} told={agent.detail !== "off"} />
+        {streaming ? (
+          several && (
+            <div className={actions.actions}>
+              <Pager turn={turn} answer={answer} />
+            </div>
+          )
+        ) : (
+          <>
+            <CitationStrip />
+            <Ending answer={answer} turn={turn} last={last} />
+            {last && <NextQuestions answer={answer} />}
+          </>
+        )}
+      </CitationScope>
     </article>
   );
 });

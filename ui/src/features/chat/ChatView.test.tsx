@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeHost, type Fake } from "../../host/fake";
-import { agentRow, answerRow, conversationRow, noRows, problem, type Rows, stepRow, turnRow } from "../../host/fake-rows";
+import { agentRow, answerRow, conversationRow, noRows, problem, type Rows, turnRow } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
 import { openConversation, start } from "../../model/open";
 import { currentView } from "../../model/view";
@@ -12,11 +12,6 @@ import { ChatView } from "./ChatView";
 import { readings } from "./reading";
 
 const agent = agentRow({ id: "agent", name: "Guide", opening: { message: "Ask **me** things.", questions: ["What can you do?"] } });
-const citations = [
-  { document: "Handbook.pdf", dataset: "Network", text: "Trust the root certificate.", score: "0.91", link: "https://docs.example.edu/handbook", page: 12 },
-  { document: "Notes.md", dataset: "Network", text: "Use the proxy.", score: "", link: "javascript:alert(1)", page: 0 },
-];
-
 function rowsWith(change: Partial<Rows> = {}): Rows {
   return { ...noRows, agents: [agent], conversations: [conversationRow({ id: "c", agentId: "agent", title: "Certificates" })], ...change };
 }
@@ -192,34 +187,6 @@ describe("an answer that did not end by itself", () => {
     fake.refuse("askAgain", problem("diskFull"));
     await user.click(screen.getByTestId("retry"));
     expect((await screen.findByTestId("error-banner")).textContent).toContain("The disk is full");
-  });
-});
-
-describe("what the agent did", () => {
-  const steps = [
-    stepRow({ id: "s1", answerId: "a", kind: "think", text: "Let me see.", tookMs: 2100 }),
-    stepRow({ id: "s2", answerId: "a", kind: "knowledge", title: "root certificate", citations }),
-    stepRow({ id: "s3", answerId: "a", kind: "tool", title: "weather", input: '{"city":"Xi\'an"}', text: "sunny" }),
-    stepRow({ id: "s4", answerId: "a", kind: "other", title: "new_event" }),
-  ];
-
-  it("leaves its passages below the answer, numbered, with a way to the document where its address may be opened", async () => {
-    await opened(oneTurn({}, steps));
-    const [first] = screen.getAllByTestId("citation");
-    if (!first) throw new Error("no citation");
-    expect(first.textContent).toBe("1Handbook.pdf0.91");
-    await user.click(first);
-    const dialog = await screen.findByRole("dialog");
-    expect(dialog.textContent).toContain("Trust the root certificate.");
-    expect(within(dialog).getByRole("button", { name: "Open at docs.example.edu" })).toBeTruthy();
-  });
-
-  it("leads nowhere from a passage whose address may not be opened", async () => {
-    await opened(oneTurn({}, steps));
-    await user.click(screen.getByRole("button", { name: "Citation 2, Notes.md" }));
-    const dialog = await screen.findByRole("dialog");
-
-    expect(within(dialog).queryByRole("button", { name: /Open at/ })).toBeNull();
   });
 });
 

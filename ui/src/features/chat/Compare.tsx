@@ -6,7 +6,8 @@ import type { Answer, AnswerId, Turn } from "../../host/types";
 import { answers } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useLocale, useWords } from "../../words/words";
-import { Citations } from "./Citations";
+import { CitationScope } from "../citations/CitationScope";
+import { CitationStrip } from "../citations/CitationStrip";
 import css from "./Compare.module.css";
 import { difference, type Piece } from "./difference";
 import { placeIn, Stepper } from "./Pager";
@@ -86,7 +87,9 @@ function Side({ turn, answer, pieces, lost, onTurned }: SideProps): ReactNode {
         {pieces.map((piece, index) => (piece.own ? <Own key={index}>{piece.text}</Own> : <span key={index}>{piece.text}</span>))}
       </div>
       {usage !== "" && <p className={css.usage}>{usage}</p>}
-      <Citations steps={answer.steps} />
+      <CitationScope steps={answer.steps}>
+        <CitationStrip />
+      </CitationScope>
     </section>
   );
 }

@@ -3,12 +3,15 @@ import type { ReactNode } from "react";
 import type { Citation, Step } from "../../host/types";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords, type Words } from "../../words/words";
+import { useCited } from "../citations/CitationScope";
+import { nameOf, numberOf, originOf } from "../citations/sources";
 import { limitsOf } from "./limits";
 import css from "./StepCard.module.css";
 
 export function Found({ step }: { step: Step }): ReactNode {
   const words = useWords();
   const { card } = words.steps;
+  const { sources } = useCited();
   const limits = limitsOf(step.input, card);
   const empty = !step.running && step.citations.length === 0 && step.text === "";
   return (
@@ -26,7 +29,8 @@ export function Found({ step }: { step: Step }): ReactNode {
           {step.citations.map((citation, index) => (
             <li key={index}>
               <p className={css.document}>
-                <bdi className={css.title}>{citation.document || citation.dataset || words.chat.citations.untitled}</bdi>
+                <span className={css.number}>{numberOf(citation, sources)}</span>
+                <bdi className={css.title}>{nameOf(citation) || words.citations.origins[originOf(step.kind)]}</bdi>
                 <span className={css.facts}>{factsOf(citation, words)}</span>
               </p>
               <p className={css.passage} dir="auto">
@@ -40,6 +44,6 @@ export function Found({ step }: { step: Step }): ReactNode {
   );
 }
 
-function factsOf(citation: Citation, { chat: { citations: words } }: Words): string {
+function factsOf(citation: Citation, { citations: words }: Words): string {
   return [citation.page > 0 && words.page(citation.page), citation.score && words.score(citation.score)].filter(Boolean).join(" · ");
 }

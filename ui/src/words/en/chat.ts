@@ -35,15 +35,6 @@ export const chat = {
     sent: "Asking…",
     silent: "Waiting for the agent",
   },
-  citations: {
-    label: "Citations",
-    name: (place: number, document: string) => `Citation ${place}, ${document}`,
-    untitled: "Passage",
-    page: (page: number) => `page ${page}`,
-    score: (score: string) => `score ${score}`,
-    open: (host: string) => `Open at ${host}`,
-    more: (more: number) => `${more} more`,
-  },
   markdown: {
     copy: "Copy",
     copied: "Copied",

@@ -36,15 +36,6 @@ export const chat: typeof english = {
     sent: "正在提问…",
     silent: "等待智能体回答",
   },
-  citations: {
-    label: "引用",
-    name: (place, document) => `引用 ${place}：${document}`,
-    untitled: "片段",
-    page: (page) => `第 ${page} 页`,
-    score: (score) => `得分 ${score}`,
-    open: (host) => `在 ${host} 打开`,
-    more: (more) => `还有 ${more} 条`,
-  },
   markdown: {
     copy: "复制",
     copied: "已复制",
