@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use parlance_core::{Problem, ProblemCode};
 use serde::Serialize;
 
 /// A language of the window and of what is printed.
@@ -51,7 +52,13 @@ impl Locale {
     }
 }
 
-/// The one folder below which this run writes everything.
+/// Where the person expects what they asked to be saved.
+pub(crate) fn downloads() -> Result<PathBuf, Problem> {
+    let none = || Problem::new(ProblemCode::FileNotWritten, "the system names no folder for downloads and no home");
+    dirs::download_dir().or_else(dirs::home_dir).ok_or_else(none)
+}
+
+/// The one folder below which this run writes everything by itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
     folder: PathBuf,

@@ -234,6 +234,12 @@ impl Window<'_> {
         assert!(import.status().is_ok_and(|status| status.success()), "the screen could be photographed");
     }
 
+    /// The text on the clipboard of this desk.
+    pub fn clipboard(&self) -> String {
+        let read = self.desk.seat.command("xclip").args(["-selection", "clipboard", "-o"]).output();
+        String::from_utf8(read.expect("xclip is there").stdout).expect("a text")
+    }
+
     /// The program's process.
     pub fn pid(&self) -> u32 {
         *children_of(self.driver.pid()).first().expect("the driver started the program")

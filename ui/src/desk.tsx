@@ -4,6 +4,7 @@ import { userEvent } from "@testing-library/user-event";
 import { App } from "./App";
 import { clearToasts } from "./design/Toast";
 import { closeAgentDialog } from "./features/agents/dialogs";
+import { forgetDetails } from "./features/details/shown";
 import { renaming } from "./features/conversations/acts";
 import { settingsOpen } from "./features/settings/shown";
 import { forgetEdits } from "./features/variables/edits";
@@ -31,6 +32,7 @@ export async function openWindow(options: FakeOptions = {}): Promise<{ fake: Fak
   renaming.set(undefined);
   variablesShown.set(undefined);
   forgetEdits();
+  forgetDetails();
   show({ agent: "", conversation: "" });
   const fake = fakeHost(options);
   setHost(fake);

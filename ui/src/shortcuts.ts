@@ -3,6 +3,7 @@ import { composes } from "./design/composing";
 import { holdsMod } from "./design/keys";
 import { begin, renaming, step } from "./features/conversations/acts";
 import { sayProblem } from "./features/problems/say";
+import { detailsDrawer, detailsShown, showDetails } from "./features/details/shown";
 import { settingsOpen } from "./features/settings/shown";
 import { selectAgent, stopRunning } from "./model/open";
 import { agentIds } from "./model/rows";
@@ -21,6 +22,7 @@ function withMod(event: KeyboardEvent): boolean {
   if (key === "n") begin();
   else if (key === ",") settingsOpen.set(true);
   else if (key === "b" && narrow.get()) drawer.set(!drawer.get());
+  else if (key === "i" && currentView().conversation !== "") showDetails(!detailsShown());
   else if (nth !== undefined) selectAgent(nth).catch(sayProblem);
   else return false;
   return true;
@@ -33,8 +35,9 @@ function rename(): boolean {
 }
 
 function escape(): boolean {
-  if (!drawer.get()) return stopRunning();
-  drawer.set(false);
+  const over = [drawer, detailsDrawer].find((laid) => laid.get());
+  if (!over) return stopRunning();
+  over.set(false);
   return true;
 }
 

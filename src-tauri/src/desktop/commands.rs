@@ -3,6 +3,7 @@
 mod agents;
 mod answers;
 mod conversations;
+mod inspection;
 mod shell;
 mod variables;
 
@@ -49,5 +50,10 @@ pub(super) fn all() -> Commands<Wry> {
         variables::rename_preset,
         variables::remove_preset,
         variables::suggest,
+        inspection::frames,
+        inspection::trace,
+        inspection::fetch_trace,
+        inspection::curl,
+        inspection::save_frames,
     ]
 }

@@ -222,6 +222,14 @@ export type Feedback = {
 	problem: Problem | null,
 };
 
+/**  One event of an answer's stream, as it came. */
+export type Frame = {
+	/**  When it came, by this machine's clock. */
+	at: Timestamp,
+	/**  Its JSON. */
+	raw: string,
+};
+
 /**  Where an entered key goes. */
 export type Keep = 
 /**  Into the system's keychain. */
@@ -358,6 +366,8 @@ export type ProblemCode =
 "keychainLocked" | 
 /**  The keychain, or the person at its prompt, said no. */
 "keychainDenied" | 
+/**  A file that the person asked for could not be written. */
+"fileNotWritten" | 
 /**  The disk is full. */
 "diskFull" | 
 /**  The history was written by a newer Parlance. */

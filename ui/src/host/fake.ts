@@ -1,12 +1,15 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
 import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Detail, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
+import type { Agent, Answer, Conversation, Detail, Frame, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
   settings?: Partial<Settings>;
   locale?: Locale;
+  /** Raw events and records by answer. */
+  frames?: Record<string, Frame[]>;
+  traces?: Record<string, string>;
   /** Whether answers write themselves, as in a browser, or wait for `write` and `end`, as in a test. */
   paced?: "timer" | "hand";
   now?: () => number;
@@ -43,6 +46,8 @@ class World implements Fake {
   readonly #removedTurns = new Map<string, Turn>();
   readonly #rows: Rows;
   readonly #drafts = new Map<string, string>();
+  readonly #frames: Map<string, Frame[]>;
+  readonly #traces: Map<string, string>;
   readonly #refusals = new Map<keyof Host, Problem>();
   readonly #options: Required<Omit<FakeOptions, "settings">>;
   #settings: Settings;
@@ -50,10 +55,12 @@ class World implements Fake {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.#options = { rows: noRows, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
+    this.#options = { rows: noRows, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
     this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, ...settings };
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
+    this.#frames = new Map(Object.entries(this.#options.frames));
+    this.#traces = new Map(Object.entries(this.#options.traces));
     this.#agents = new Map(agents.map((row) => [row.id, row]));
     this.#conversations = new Map(conversations.map((row) => [row.id, row]));
     for (const row of conversations) if (row.draft) this.#drafts.set(row.id, row.draft);
@@ -311,6 +318,31 @@ class World implements Fake {
   async refresh(row: RowId) {
     this.#enter("refresh", row);
     if (row.kind === "answer") this.tell({ type: "answer", row: this.answer(row.id) });
+  }
+
+  async frames(answer: string, from: number) {
+    this.#enter("frames", answer, from);
+    return (this.#frames.get(answer) ?? []).slice(from);
+  }
+
+  async trace(answer: string) {
+    this.#enter("trace", answer);
+    return this.#traces.get(answer) ?? "";
+  }
+
+  async fetchTrace(answer: string) {
+    this.#enter("fetchTrace", answer);
+    return this.#traces.get(answer) ?? "";
+  }
+
+  async curl(answer: string) {
+    this.#enter("curl", answer);
+    return `curl 'https://agent.example.edu/chat_query_v2' --header "Apikey: $PARLANCE_API_KEY" # ${answer}`;
+  }
+
+  async saveFrames(answer: string) {
+    this.#enter("saveFrames", answer);
+    return "~/Downloads/Parlance events.jsonl";
   }
 
   async saveSettings(settings: Settings) {

@@ -8,6 +8,7 @@ import type {
   Conversation,
   ConversationId,
   Detail,
+  Frame,
   Keep,
   Opened,
   Page,
@@ -73,6 +74,16 @@ export interface Host {
   /** Questions that could follow an answer; they are in its row, too. */
   suggest(answer: AnswerId): Promise<string[]>;
   refresh(row: RowId): Promise<unknown>;
+
+  /** The raw events of an answer from a place on. */
+  frames(answer: AnswerId, from: number): Promise<Frame[]>;
+  /** The platform's own record of an answer, as last read; empty without one. */
+  trace(answer: AnswerId): Promise<string>;
+  fetchTrace(answer: AnswerId): Promise<string>;
+  /** The request behind an answer, without the key. */
+  curl(answer: AnswerId): Promise<string>;
+  /** Writes the raw events into a new file; its path. */
+  saveFrames(answer: AnswerId): Promise<string>;
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;

@@ -5,6 +5,7 @@ import { chat } from "./en/chat";
 import { citations } from "./en/citations";
 import { composer } from "./en/composer";
 import { conversations } from "./en/conversations";
+import { details } from "./en/details";
 import { general } from "./en/general";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
@@ -19,6 +20,7 @@ export const en = {
   citations,
   composer,
   conversations,
+  details,
   general,
   problems,
   settings,

@@ -28,6 +28,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   keychainMissing: "keepForSession",
   keychainLocked: "keepForSession",
   keychainDenied: "keepForSession",
+  fileNotWritten: "retry",
   diskFull: "retry",
   newerDatabase: "none",
   storage: "retry",
@@ -35,7 +36,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
 };
 
 /** Codes whose facts are the platform's own words to the person, or help a report. */
-const told = new Set<ProblemCode>(["refused", "agentFailed", "forbidden", "internal", "storage", "newerDatabase"]);
+const told = new Set<ProblemCode>(["refused", "agentFailed", "forbidden", "internal", "fileNotWritten", "storage", "newerDatabase"]);
 
 export interface WordedProblem {
   title: string;

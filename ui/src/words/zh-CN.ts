@@ -6,6 +6,7 @@ import { chat } from "./zh-CN/chat";
 import { citations } from "./zh-CN/citations";
 import { composer } from "./zh-CN/composer";
 import { conversations } from "./zh-CN/conversations";
+import { details } from "./zh-CN/details";
 import { general } from "./zh-CN/general";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
@@ -20,6 +21,7 @@ export const zhCN: typeof en = {
   citations,
   composer,
   conversations,
+  details,
   general,
   problems,
   settings,

@@ -66,13 +66,13 @@ struct Door {
 
 /// A request as it goes over the wire.
 #[derive(Serialize)]
-struct Signed<'a, E> {
+pub(crate) struct Signed<'a, E> {
     #[serde(rename = "AppKey")]
-    app_key: &'a str,
+    pub(crate) app_key: &'a str,
     #[serde(rename = "UserID")]
-    user_id: &'a UserId,
+    pub(crate) user_id: &'a UserId,
     #[serde(flatten)]
-    request: &'a E,
+    pub(crate) request: &'a E,
 }
 
 impl Client {

@@ -148,8 +148,8 @@ impl Profile {
 
     /// The door of an agent; made once, then kept.
     pub(crate) async fn door_of(&self, agent: &Agent) -> Result<Client, Error> {
-        let kept = self.inner.doors.lock().unwrap_or_else(PoisonError::into_inner).get(&agent.id).cloned();
-        if let Some(client) = kept.filter(|client| client.address().to_string() == agent.base_url) {
+        if let Some(client) = self.known_door(agent.id).filter(|client| client.address().to_string() == agent.base_url)
+        {
             return Ok(client);
         }
         let client = self.make_door(agent, None).await?;
@@ -172,6 +172,11 @@ impl Profile {
         let client = Client::new(address, key, user)?;
         self.remind(agent, &client).await;
         Ok(client)
+    }
+
+    /// The door of an agent, if one was made.
+    pub(crate) fn known_door(&self, agent: AgentId) -> Option<Client> {
+        self.inner.doors.lock().unwrap_or_else(PoisonError::into_inner).get(&agent).cloned()
     }
 
     fn close_door(&self, agent: AgentId) {

@@ -2,6 +2,7 @@
 
 mod again;
 mod feedback;
+mod inspection;
 mod instead;
 mod posting;
 mod recovery;
@@ -54,14 +55,6 @@ impl Profile {
             self.end(&running, AnswerState::Stopped, None).await;
         }
         Ok(())
-    }
-
-    /// The raw events of an answer, in order: JSON as it came, of a long answer the first ones.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub async fn frames(&self, answer: AnswerId) -> Result<Vec<String>, Error> {
-        Ok(self.inner.store.read(move |reader| reader.frames(answer)).await?)
     }
 
     /// Ends a running answer, unless it has ended: its last row is written, then told.

@@ -50,6 +50,9 @@ pub enum Error {
     /// The agent gave up, in the platform's words, which may be none.
     #[error("the agent gave up: {}", if .0.is_empty() { "it gave no reason" } else { .0 })]
     Agent(String),
+    /// A file that the person asked for cannot be written.
+    #[error("the file cannot be written: {0}")]
+    File(#[source] std::io::Error),
     /// The platform began a conversation and did not say which.
     #[error("the platform began a conversation without an id")]
     NoConversationId,

@@ -29,9 +29,9 @@ pub use hub::Updates;
 pub use id::{AgentId, AnswerId, ConversationId, PresetId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, KeyState, Opened,
-    Opening, Page, Preset, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState, Theme,
-    Timestamp, Turn, Usage, Values, Variable, VariableKind,
+    Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, Frame, KeyState,
+    Opened, Opening, Page, Preset, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState,
+    Theme, Timestamp, Turn, Usage, Values, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

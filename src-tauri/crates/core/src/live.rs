@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::Refusal;
 use crate::fold::{Change, Ending, Writing};
 use crate::id::{AnswerId, ConversationId, StepId};
-use crate::model::{Answer, AnswerState, Page, Step, Timestamp};
+use crate::model::{self, Answer, AnswerState, Page, Step, Timestamp};
 use crate::problem::Problem;
 use crate::store::StoredFrame;
 use crate::update::{RowId, Update};
@@ -213,6 +213,11 @@ impl Running {
         if sheet.over { None } else { sheet.take_unsaved() }
     }
 
+    /// The events that nobody has taken to the store yet.
+    pub(crate) fn unsaved_frames(&self) -> Vec<StoredFrame> {
+        self.sheet().unsaved_frames.clone()
+    }
+
     /// Tells the whole row of the answer, or of one of its steps; says whether there is such a row.
     pub(crate) fn tell_row(&self, row: RowId, tell: impl Fn(&Update)) -> bool {
         let sheet = self.sheet();
@@ -242,7 +247,8 @@ impl Sheet {
     fn keep(&mut self, frame: &Frame, at: Timestamp) {
         self.frame_bytes += frame.raw.len();
         if self.frames < MOST_FRAMES && self.frame_bytes <= MOST_FRAME_BYTES {
-            self.unsaved_frames.push(StoredFrame { position: self.frames, at, raw: frame.raw.clone() });
+            let frame = model::Frame { at, raw: frame.raw.clone() };
+            self.unsaved_frames.push(StoredFrame { position: self.frames, frame });
             self.frames += 1;
             self.unsaved = true;
         }

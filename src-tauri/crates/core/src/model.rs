@@ -2,6 +2,7 @@
 
 mod detail;
 mod feedback;
+mod frame;
 mod removal;
 mod variables;
 
@@ -11,6 +12,7 @@ use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::problem::Problem;
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
+pub use frame::Frame;
 pub use removal::Removal;
 pub use variables::{Preset, Values, Variable, VariableKind};
 

@@ -62,6 +62,8 @@ pub enum ProblemCode {
     KeychainLocked,
     /// The keychain, or the person at its prompt, said no.
     KeychainDenied,
+    /// A file that the person asked for could not be written.
+    FileNotWritten,
     /// The disk is full.
     DiskFull,
     /// The history was written by a newer Parlance.
@@ -144,6 +146,8 @@ fn code(error: &Error) -> ProblemCode {
         )
         | Error::NotOneAgent { .. } => ProblemCode::Refused,
         Error::Agent(_) => ProblemCode::AgentFailed,
+        Error::File(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
+        Error::File(_) => ProblemCode::FileNotWritten,
         Error::NoConversationId => ProblemCode::NotThisApi,
     }
 }

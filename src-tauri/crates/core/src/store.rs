@@ -15,6 +15,7 @@ mod lane;
 mod removed;
 mod settings;
 mod steps;
+mod traces;
 mod turns;
 mod variables;
 
@@ -40,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0003_steps.sql"),
     include_str!("store/migrations/0004_removed_turns.sql"),
     include_str!("store/migrations/0005_variables.sql"),
+    include_str!("store/migrations/0006_trace.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -5,6 +5,7 @@ import type { Answer, Turn } from "../../host/types";
 import { useWords } from "../../words/words";
 import type { AskAgain } from "./again";
 import css from "./AnswerActions.module.css";
+import { DetailsAction } from "../details/DetailsAction";
 import { Choice } from "./Choice";
 import { Compare } from "./Compare";
 import { Pager } from "./Pager";
@@ -41,6 +42,7 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
           <Compare turn={turn} answer={answer} />
         </>
       )}
+      <DetailsAction turn={turn} />
       {children}
       {usage !== "" && (
         <span className={css.usage} data-testid="usage">

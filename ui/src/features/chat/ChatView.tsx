@@ -5,10 +5,13 @@ import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../.
 import { MarkdownContext, type MarkdownSurroundings } from "../../markdown/words";
 import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
 import { agents, answers, conversations, newestTurn, type Opening, openings, turns, useTurnIds } from "../../model/rows";
+import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { askForKey } from "../agents/dialogs";
+import { DetailsPanel } from "../details/DetailsPanel";
+import { detailsDrawer } from "../details/shown";
 import { sayProblem } from "../problems/say";
 import { askWith } from "../variables/shown";
 import { VariableChips } from "../variables/VariableChips";
@@ -27,7 +30,11 @@ export function ChatView({ conversation }: { conversation: ConversationId }): Re
   const row = useRow(conversations, conversation);
   const agent = useRow(agents, row?.agentId ?? "");
   if (!row || !agent) return null;
-  return <Chat key={conversation} conversation={row} agent={agent} />;
+  return (
+    <div className={css.beside}>
+      <Chat key={conversation} conversation={row} agent={agent} />
+    </div>
+  );
 }
 
 interface ChatProps {
@@ -57,11 +64,12 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
   const words = useWords().chat.markdown;
   const markdown = useMemo<MarkdownSurroundings>(() => ({ words, onOpenLink: openLink }), [words]);
   const running = useRow(answers, newest)?.state === "streaming";
+  const laidOver = useStore(detailsDrawer);
   return (
     <AskContext value={asking}>
       <WayOutContext value={wayOut}>
         <MarkdownContext value={markdown}>
-          <section className={css.chat}>
+          <section className={css.chat} inert={laidOver}>
             <Header conversation={conversation} agent={agent} />
             <Body conversation={conversation} agent={agent} opening={opening} turnIds={turnIds} log={log} />
             <Composer
@@ -78,6 +86,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
             <VariablesDialog agent={agent} conversation={conversation} />
             <Announcer answer={newest} />
           </section>
+          <DetailsPanel conversation={id} />
         </MarkdownContext>
       </WayOutContext>
     </AskContext>

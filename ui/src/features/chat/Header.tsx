@@ -7,6 +7,7 @@ import { useWords } from "../../words/words";
 import { ConversationActions } from "../conversations/ConversationActions";
 import { ConversationTitle } from "../conversations/ConversationTitle";
 import { ListToggle } from "../conversations/ListToggle";
+import { DetailsToggle } from "../details/DetailsToggle";
 import css from "./Header.module.css";
 
 interface HeaderProps {
@@ -27,6 +28,7 @@ export function Header({ conversation: { id, turns, sync }, agent }: HeaderProps
       {meta && <span className={css.meta}>{meta}</span>}
       <div className={css.actions}>
         <ConversationActions conversation={id} />
+        <DetailsToggle />
       </div>
     </header>
   );

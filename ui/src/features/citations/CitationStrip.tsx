@@ -65,7 +65,7 @@ function DocumentChips({ document, apart }: DocumentChipsProps): ReactNode {
   const { origin, name, sources } = document;
   return (
     <li className={css.document}>
-      {apart && origin !== "knowledge" && <span className={css.origin}>{words.origins[origin]}</span>}
+      {apart && origin !== "knowledge" && name !== "" && <span className={css.origin}>{words.origins[origin]}</span>}
       <span className={css.passages}>
         {sources.map((source, index) => (
           <PassageChip key={source.number} source={source} name={name || words.origins[origin]} first={index === 0} only={sources.length === 1} />

@@ -21,8 +21,8 @@ export function Passage({ source, named }: PassageProps): ReactNode {
   const { citation, number, origin } = source;
   const target = linkOf(citation);
   const facts = [
-    named ? "" : words.origins[origin],
-    citation.document && citation.dataset,
+    !named && origin !== "knowledge" && citation.document !== "" && words.origins[origin],
+    citation.document !== citation.dataset && citation.document !== "" && citation.dataset,
     citation.page > 0 && words.page(citation.page),
     citation.score && words.score(citation.score),
   ].filter(Boolean);
@@ -32,7 +32,13 @@ export function Passage({ source, named }: PassageProps): ReactNode {
         <span className={css.number}>{number}</span>
         <span className={css.about}>
           {!named && <bdi className={css.name}>{nameOf(citation) || words.origins[origin]}</bdi>}
-          {facts.length > 0 && <span className={css.facts}>{facts.join(" · ")}</span>}
+          {facts.length > 0 && (
+            <span className={css.facts}>
+              {facts.map((fact, index) => (
+                <bdi key={index}>{fact}</bdi>
+              ))}
+            </span>
+          )}
         </span>
         <CopyIcon label={words.copy} done={words.copied} text={() => citation.text} />
       </header>

@@ -71,7 +71,7 @@ describe("what an answer rests on", () => {
     await user.click(within(strip()).getByRole("button", { expanded: false }));
     const passages = chips();
     expect(passages.map((passage) => within(passage).getByText(/^[1-5]$/).textContent)).toEqual(["1", "3", "2", "4", "5"]);
-    expect(passages[0]?.textContent).toContain("page 12 · score 0.91");
+    expect(passages[0]?.textContent).toContain("Networkpage 12score 0.91");
     expect(passages[4]?.querySelector("strong")?.textContent).toBe("short");
     const put = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await user.click(within(passages[1] ?? strip()).getByRole("button", { name: "Copy passage" }));

@@ -21,7 +21,7 @@ export function nameIn(step: Step): string {
 }
 
 /** What a search found, or what became of something that was cut short. */
-function outcome(step: Step, words: StepWords): string {
+export function outcome(step: Step, words: StepWords): string {
   if (step.running) return "";
   if (step.kind === "tool") return step.cut && step.text === "" ? words.noResult : "";
   if (!searches.has(step.kind)) return "";

@@ -29,6 +29,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   keychainMissing: { title: "No keychain is running", advice: "Parlance keeps keys in the system's keychain only. Start one (for example GNOME Keyring or KWallet) and try again, or keep the key for this run only." },
   keychainLocked: { title: "The keychain is locked", advice: "Unlock it and try again, or keep the key for this run only." },
   keychainDenied: { title: "The keychain refused access", advice: "Allow Parlance to use it and try again, or keep the key for this run only." },
+  fileNotWritten: { title: "The file could not be written", advice: "Check that you may write in your Downloads folder." },
   diskFull: { title: "The disk is full", advice: "Free some space. Nothing that was stored is lost." },
   newerDatabase: { title: "Your history was written by a newer Parlance", advice: "Install that version again, or choose another data folder. Nothing was changed." },
   storage: { title: "Your history cannot be read or written", advice: "Check that the data folder exists and that you may write in it." },

@@ -25,6 +25,7 @@ export const problems: typeof English = {
     keychainMissing: { title: "没有正在运行的钥匙串", advice: "Parlance 只把密钥保存在系统钥匙串中。请启动钥匙串（如 GNOME Keyring 或 KWallet）后重试，或仅在本次运行中保留密钥。" },
     keychainLocked: { title: "钥匙串已锁定", advice: "请解锁后重试，或仅在本次运行中保留密钥。" },
     keychainDenied: { title: "钥匙串拒绝访问", advice: "请允许 Parlance 使用钥匙串后重试，或仅在本次运行中保留密钥。" },
+    fileNotWritten: { title: "文件无法写入", advice: "请检查“下载”文件夹是否有写入权限。" },
     diskFull: { title: "磁盘已满", advice: "请清理空间。已保存的内容不会丢失。" },
     newerDatabase: { title: "历史记录来自更新版本的 Parlance", advice: "请重新安装该版本，或选择其他数据文件夹。没有改动任何内容。" },
     storage: { title: "历史记录无法读写", advice: "请检查数据文件夹是否存在，以及是否有写入权限。" },

@@ -6,7 +6,8 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use parlance_client::{Answering, Client, Dialect};
 use parlance_protocol::{
-    AppConversationId, ChatQuery, CreateConversation, GetMessageInfo, MessageId, StopMessage, TaskId,
+    AnswerInfo, AppConversationId, ChatQuery, CreateConversation, GetMessageInfo, MessageId, MessageInfo, StopMessage,
+    TaskId,
 };
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -165,11 +166,8 @@ impl Profile {
         }
         let request = GetMessageInfo { message_id: MessageId::new(answer.message_id.as_str()) };
         let info = client.call(&request).await?.message_info;
-        let found = info
-            .answer_info
-            .iter()
-            .chain(&info.other_answers)
-            .find(|found| found.message_id.as_str() == answer.message_id || found.message_id.is_empty());
+        let found = info_of(&info, &answer);
+        let trace = found.map(|found| found.tracing_json_str.clone()).unwrap_or_default();
         let mut steps = Vec::new();
         let mut changed = false;
         if let Some(found) = found {
@@ -196,6 +194,7 @@ impl Profile {
                 if changed {
                     writer.save_answer(&row)?;
                 }
+                writer.set_trace(row.id, &trace)?;
                 for step in &new_steps {
                     writer.save_step(step)?;
                 }
@@ -212,6 +211,12 @@ impl Profile {
         turn.into_iter().for_each(|row| self.tell(&Update::Turn { row }));
         Ok(())
     }
+}
+
+/// What a turn of the platform's history says of an answer.
+pub(super) fn info_of<'a>(told: &'a MessageInfo, answer: &Answer) -> Option<&'a AnswerInfo> {
+    let all = told.answer_info.iter().chain(&told.other_answers);
+    all.into_iter().find(|info| info.message_id.as_str() == answer.message_id || info.message_id.is_empty())
 }
 
 async fn put(client: &Client, id: AppConversationId, asked: Asked) -> Result<Answering, parlance_client::Error> {

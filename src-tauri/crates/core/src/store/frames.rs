@@ -2,29 +2,30 @@
 
 use super::{Reader, Result, Writer};
 use crate::id::AnswerId;
-use crate::model::Timestamp;
+use crate::model::{Frame, Timestamp};
 
 /// One event as it came.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredFrame {
     /// Its place in the stream, from 0.
     pub(crate) position: u32,
-    /// When it came.
-    pub(crate) at: Timestamp,
-    /// Its JSON.
-    pub(crate) raw: String,
+    /// The event.
+    pub(crate) frame: Frame,
 }
 
 impl Reader<'_> {
-    /// The events of an answer, in order, as they came.
-    pub(crate) fn frames(&self, answer: AnswerId) -> Result<Vec<String>> {
-        let mut statement = self.prepare_cached("SELECT raw FROM frame WHERE answer_id = ?1 ORDER BY position")?;
-        let frames = statement.query_map((answer,), |row| row.get("raw"))?.collect::<rusqlite::Result<_>>()?;
-        Ok(frames)
+    /// The events of an answer from a place on, in order.
+    pub(crate) fn frames(&self, answer: AnswerId, from: u32) -> Result<Vec<StoredFrame>> {
+        let mut statement = self.prepare_cached(
+            "SELECT position, at, raw FROM frame WHERE answer_id = ?1 AND position >= ?2 ORDER BY position",
+        )?;
+        let frames = statement.query_map((answer, from), |row| {
+            let frame = Frame { at: Timestamp(row.get("at")?), raw: row.get("raw")? };
+            Ok(StoredFrame { position: row.get("position")?, frame })
+        })?;
+        Ok(frames.collect::<rusqlite::Result<_>>()?)
     }
-}
 
-impl Reader<'_> {
     /// How many events are kept of an answer.
     pub(crate) fn frame_count(&self, answer: AnswerId) -> Result<u32> {
         let mut statement = self.prepare_cached("SELECT COUNT(*) FROM frame WHERE answer_id = ?1")?;
@@ -38,8 +39,8 @@ impl Writer<'_> {
         let mut statement = self.prepare_cached(
             "INSERT INTO frame (answer_id, position, at, raw) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?;
-        for frame in frames {
-            statement.execute((answer, frame.position, frame.at.0, &frame.raw))?;
+        for StoredFrame { position, frame } in frames {
+            statement.execute((answer, position, frame.at.0, &frame.raw))?;
         }
         Ok(())
     }

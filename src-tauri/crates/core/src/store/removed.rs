@@ -123,6 +123,7 @@ impl Writer<'_> {
         }
         self.execute("DELETE FROM step WHERE answer_id IN (SELECT id FROM answer WHERE turn_id = ?1)", (turn,))?;
         self.execute("DELETE FROM frame WHERE answer_id IN (SELECT id FROM answer WHERE turn_id = ?1)", (turn,))?;
+        self.execute("DELETE FROM trace WHERE answer_id IN (SELECT id FROM answer WHERE turn_id = ?1)", (turn,))?;
         self.execute(
             "UPDATE answer
                 SET text = '', usage = '', suggestions = '[]', rating_reason = '', rating_delivery = 'settled'

@@ -8,6 +8,7 @@ mod answers;
 mod conversations;
 mod desk;
 mod feedback;
+mod inspection;
 mod keys;
 mod presets;
 mod recovery;

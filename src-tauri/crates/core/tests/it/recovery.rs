@@ -109,8 +109,8 @@ async fn an_answer_that_is_still_written_over_there_is_listened_to_again() {
     desk.script.on("chat_continue", stream);
     let found = whole(&desk, turn).await;
     assert_eq!((found.id, found.text.as_str(), found.problem), (answer.id, "The first half and more.", None));
-    let kept = desk.profile.frames(answer.id).await.unwrap();
-    assert!(kept.last().unwrap().contains("message_end") && kept.len() > 4, "{kept:?}");
+    let kept = desk.profile.frames(answer.id, 0).await.unwrap();
+    assert!(kept.last().unwrap().raw.contains("message_end") && kept.len() > 4, "{kept:?}");
     assert_eq!(desk.script.requests_for("chat_query_v2").len(), 1);
 }
 

@@ -1,0 +1,4 @@
+CREATE TABLE trace (
+    answer_id TEXT PRIMARY KEY REFERENCES answer (id) ON DELETE CASCADE,
+    text      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

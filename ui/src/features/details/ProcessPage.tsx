@@ -1,0 +1,66 @@
+/** What an answer took, on one axis of time, what it rests on, and what the platform recorded of it. */
+import type { ReactNode } from "react";
+import type { Answer, Turn } from "../../host/types";
+import { useWords } from "../../words/words";
+import { useCited } from "../citations/CitationScope";
+import { nameOf } from "../citations/sources";
+import { Facts } from "./Facts";
+import css from "./ProcessPage.module.css";
+import { Section } from "./Section";
+import { Trace } from "./Trace";
+import { useFrames } from "./useFrames";
+import { Waterfall } from "./Waterfall";
+
+interface ProcessPageProps {
+  turn: Turn;
+  answer: Answer;
+}
+
+export function ProcessPage({ turn, answer }: ProcessPageProps): ReactNode {
+  const { frames } = useFrames(answer);
+  return (
+    <>
+      <Facts turn={turn} answer={answer} frames={frames} />
+      <Waterfall answer={answer} frames={frames} />
+      <CitedDocuments />
+      <Trace answer={answer} />
+    </>
+  );
+}
+
+/** The passages in short; each opens beside itself. */
+function CitedDocuments(): ReactNode {
+  const words = useWords();
+  const { sources, open } = useCited();
+  if (sources.length === 0) return null;
+  return (
+    <Section title={words.details.cited}>
+      <ul className={css.cited}>
+        {sources.map((source) => {
+          const { number, citation, origin } = source;
+          const name = nameOf(citation) || words.citations.origins[origin];
+          return (
+            <li key={number}>
+              <button
+                type="button"
+                className={css.source}
+                aria-label={words.citations.name(number, name)}
+                onClick={(event) => open(source, event.currentTarget)}
+              >
+                <span className={css.head}>
+                  <span className={css.number}>{number}</span>
+                  <bdi className={css.name}>{name}</bdi>
+                  {citation.score && <span className={css.score}>{citation.score}</span>}
+                </span>
+                <span className={css.text}>
+                  {citation.page > 0 && `${words.citations.page(citation.page)} · `}
+                  {citation.text.slice(0, 300)}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
