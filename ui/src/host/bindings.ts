@@ -42,6 +42,11 @@ export const commands = {
 	renamePreset: (preset: PresetId, name: string) => __TAURI_INVOKE<null>("rename_preset", { preset, name }),
 	removePreset: (preset: PresetId) => __TAURI_INVOKE<null>("remove_preset", { preset }),
 	suggest: (answer: AnswerId) => __TAURI_INVOKE<string[]>("suggest", { answer }),
+	frames: (answer: AnswerId, from: number) => __TAURI_INVOKE<Frame[]>("frames", { answer, from }),
+	trace: (answer: AnswerId) => __TAURI_INVOKE<string>("trace", { answer }),
+	fetchTrace: (answer: AnswerId) => __TAURI_INVOKE<string>("fetch_trace", { answer }),
+	curl: (answer: AnswerId) => __TAURI_INVOKE<string>("curl", { answer }),
+	saveFrames: (answer: AnswerId) => __TAURI_INVOKE<string>("save_frames", { answer }),
 };
 
 /* Types */

@@ -78,6 +78,7 @@ fn what(locale: Locale, error: &Error) -> String {
         Error::NotOneAgent { name, known, .. } => format!("没有名为 {name} 的智能体；现有：{}", known.join("、")),
         Error::Agent(words) if words.is_empty() => "智能体没有完成回答，也没有说明原因".to_owned(),
         Error::Agent(words) => format!("智能体没有完成回答：{words}"),
+        Error::File(cause) => format!("文件无法写入（{cause}）"),
         Error::NoConversationId => "平台新建了会话，却没有给出 ID".to_owned(),
     }
 }
