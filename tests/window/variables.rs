@@ -256,74 +256,120 @@ async fn presets_are_kept_used_renamed_and_deleted() {
     window.quit().await;
 }
 
-/// Pictures to look at: a Chinese agent by night, small and large.
+/// The words of an agent that is photographed, and those of the window that are waited for.
+struct Looks {
+    locale: &'static str,
+    names: [&'static str; 4],
+    opening: &'static str,
+    values: [&'static str; 4],
+    missing: &'static str,
+    saved: &'static str,
+    next: &'static str,
+    here: &'static str,
+}
+
+const ENGLISH: Looks = Looks {
+    locale: "en",
+    names: ["Name", "College", "Language", "About you"],
+    opening: "Hello {{name}}. I am **Campus**, and know the courses and rules of {{college}}.",
+    values: ["Elisabeth", "Physics", "English", "Second year of software engineering, at present operating systems."],
+    missing: "Fill this in to go on.",
+    saved: "Saved",
+    next: "From your next question on: College = Law",
+    here: "From here on: College = Law",
+};
+
+const CHINESE: Looks = Looks {
+    locale: "zh-CN",
+    names: ["姓名", "学院", "语言", "自我介绍"],
+    opening: "你好，{{name}}同学。我是**小开**，可以问我{{college}}的课程与规定。",
+    values: ["李小明", "计算机", "中文", "软件工程专业大二，正在上操作系统和编译原理。"],
+    missing: "请先填写这一项。",
+    saved: "已保存",
+    next: "从下一个问题起：学院 = Law",
+    here: "从这里起：学院 = Law",
+};
+
 #[tokio::test]
-async fn the_form_its_chips_and_the_marker_are_photographed_small_large_dark_and_in_chinese() {
+async fn form_chips_and_marker_are_photographed_in_english() {
+    look_at(ENGLISH).await;
+}
+
+#[tokio::test]
+async fn form_chips_and_marker_are_photographed_in_chinese() {
+    look_at(CHINESE).await;
+}
+
+/// Pictures to look at, in both themes, small and large: `target/window/variables-LOCALE-STATE-THEME-WIDTH.png`.
+async fn look_at(looks: Looks) {
+    let Looks { locale, names, opening, values, missing, saved, next, here } = looks;
     let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect();
-    let script = Script::agent("小开")
-        .greeting("你好，{{name}}同学。我是**小开**，可以问我{{college}}的课程与规定。")
-        .questions(&["图书馆几点关门？", "怎么申请缓考？"])
+    let script = Script::agent("小开 Campus")
+        .greeting(opening)
+        .questions(&["When is the library open?", "怎么申请缓考？"])
         .variable(VariableConfig {
             required: true,
-            text_max_length: 8,
-            description: "与学生证一致".into(),
-            ..variable("name", "姓名", VariableType::Text)
+            text_max_length: 9,
+            ..variable("name", names[0], VariableType::Text)
         })
         .variable(VariableConfig {
             required: true,
             enum_values: texts(&COLLEGES),
-            ..variable("college", "学院", VariableType::Enum)
+            ..variable("college", names[1], VariableType::Enum)
         })
         .variable(VariableConfig {
             enum_values: texts(&["中文", "English"]),
-            ..variable("language", "语言", VariableType::Enum)
+            ..variable("language", names[2], VariableType::Enum)
         })
-        .variable(VariableConfig {
-            description: "专业、年级、正在上的课".into(),
-            ..variable("about", "自我介绍", VariableType::Paragraph)
-        });
-    let suggestion = ChatEvent::Suggestion {
-        suggested_questions: vec!["周末开门吗？".into(), "怎么预约研讨间？".into()],
-    };
-    let script =
-        script.say("晚上十点关门，考试周延长到十二点。").event(suggestion).end().say("可以，在系统里**预约**。").end();
+        .variable(variable("about", names[3], VariableType::Paragraph));
+    let suggested_questions = vec!["And at weekends?".into(), "怎么预约研讨间？".into()];
+    let script = script
+        .say("Until ten; in the weeks of exams until midnight. 考试周延长到十二点。")
+        .event(ChatEvent::Suggestion { suggested_questions })
+        .end()
+        .say("Yes, **online**.")
+        .end();
     let platform = Platform::with(&[&script]).await;
-    let desk = Desk::new("variables-pictures").locale("zh-CN").dark().size(1440, 900);
+    let name: &'static str = if locale == "en" { "variables-looks-en" } else { "variables-looks-zh" };
+    let desk = Desk::new(name).locale(locale).size(1440, 900);
     let window = desk.open().await;
     window.add(&platform, &script).await;
     window.find("variables-form").await;
-    let sizes = [(1440, 900), (900, 640), (560, 760)];
     let picture = async |state: &str| {
-        for (width, height) in sizes {
-            window.resize(width, height).await;
-            window.photograph(&format!("variables-zh-{state}-{width}")).await;
+        for theme in ["light", "dark"] {
+            window.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+            for (width, height) in [(1440, 900), (900, 640), (560, 760)] {
+                window.resize(width, height).await;
+                window.photograph(&format!("variables-{locale}-{state}-{theme}-{width}")).await;
+            }
         }
         window.resize(1440, 900).await;
     };
     picture("empty").await;
     window.click("variables-save").await;
-    said(&window, "请先填写这一项。").await;
+    said(&window, missing).await;
     picture("errors").await;
-    fill_variable(&window, "name", "李小明").await;
-    fill_variable(&window, "college", "计算机").await;
-    choose_variable(&window, "language", "中文").await;
-    fill_variable(&window, "about", "软件工程专业大二，正在上操作系统和编译原理。").await;
+    fill_variable(&window, "name", values[0]).await;
+    fill_variable(&window, "college", values[1]).await;
+    choose_variable(&window, "language", values[2]).await;
+    fill_variable(&window, "about", values[3]).await;
     window.click("variables-save").await;
-    said(&window, "已保存").await;
+    said(&window, saved).await;
     picture("filled").await;
-    window.ask("图书馆几点关门？").await;
+    window.ask("When is the library open?").await;
     window.until("answer('done') && all('suggestion').length === 2").await;
     picture("chips").await;
-    window.press_named("学院：计算机").await;
-    fill_variable(&window, "college", "法学院").await;
+    window.script("document.querySelector('[role=group] [aria-haspopup=dialog]').click()").await;
+    window.until("dialog()").await;
+    fill_variable(&window, "college", "Law").await;
     window.press(&[ESCAPE]).await;
     picture("dialog").await;
     window.click("variables-save").await;
-    said(&window, "从下一个问题起：学院 = 法学院").await;
+    said(&window, next).await;
     picture("next").await;
-    window.ask("可以预约研讨间吗？").await;
+    window.ask("Can I book a room?").await;
     window.until("all('turn').length === 2 && answer('done')").await;
-    said(&window, "从这里起：学院 = 法学院").await;
+    said(&window, here).await;
     picture("marker").await;
     window.quit().await;
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { host } from "../../host/host";
 import { problemOf, type Problem, type TurnId } from "../../host/types";
 import { turns } from "../../model/rows";
-import { askForVariables } from "../variables/shown";
+import { mindVariables } from "../variables/shown";
 
 export interface AskAgain {
   askAgain: () => void;
@@ -23,10 +23,8 @@ export function useAskAgain(turn: TurnId): AskAgain {
     try {
       await host.askAgain(turn);
     } catch (thrown) {
-      const problem = problemOf(thrown);
-      setProblem(problem);
-      const conversation = turns.get(turn)?.conversationId;
-      if (problem.code === "badVariables" && conversation !== undefined) askForVariables(conversation);
+      setProblem(problemOf(thrown));
+      mindVariables(turns.get(turn)?.conversationId ?? "", thrown);
     } finally {
       setAsking(false);
     }

@@ -7,6 +7,7 @@ import { answers } from "../../model/rows";
 import { store } from "../../model/store";
 import { words } from "../../words/words";
 import { sayProblem } from "../problems/say";
+import { mindVariables } from "../variables/shown";
 
 /** How long a deleted turn can be brought back; the core waits a little longer before it forgets it. */
 const undoMs = 8000;
@@ -20,7 +21,10 @@ export function edit(turn: Turn): void {
 
 /** Asks this in the place of the newest turn. A rejection leaves everything as it was. */
 export async function askInstead(turn: Turn, question: string): Promise<void> {
-  const asked = await host.askInstead(turn.id, question);
+  const asked = await host.askInstead(turn.id, question).catch((thrown: unknown) => {
+    mindVariables(turn.conversationId, thrown);
+    throw thrown;
+  });
   editing.set(undefined);
   applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
   undoable(words().turns.edited, async () => {
@@ -33,7 +37,7 @@ export function askBelow(turn: Turn, onAsked: () => void): void {
   host.askBelow(turn.id).then(() => {
     onAsked();
     toast({ text: words().turns.askedBelow });
-  }, sayProblem);
+  }, (thrown: unknown) => mindVariables(turn.conversationId, thrown) || sayProblem(thrown));
 }
 
 /** Deletes at once, and offers the way back instead of asking first. */

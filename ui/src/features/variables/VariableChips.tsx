@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { Icon } from "../../design/Icon";
 import { PlainButton } from "../../design/PlainButton";
 import type { Agent, Conversation } from "../../host/types";
+import { useStore } from "../../model/store";
+import { narrow } from "../../model/view";
 import { useWords } from "../../words/words";
 import { isBlank, nameOf, wrongWith } from "./rules";
 import { showVariables } from "./shown";
@@ -13,14 +15,16 @@ const longText = 14;
 
 /** The others are one chip. */
 const mostShown = 4;
+const mostInNarrow = 3;
 
 export function VariableChips({ agent, conversation }: { agent: Agent; conversation: Conversation }): ReactNode {
   const words = useWords().variables;
   const { id, values, turns } = conversation;
+  const most = useStore(narrow) ? mostInNarrow : mostShown;
   // Before the first question the form itself is in sight.
   if (turns === 0 || agent.variables.length === 0) return null;
   const said = agent.variables.filter((variable) => !isBlank(values[variable.key]) || variable.required);
-  const shown = said.length > mostShown ? said.slice(0, mostShown - 1) : said;
+  const shown = said.length > most ? said.slice(0, most - 1) : said;
   const hidden = agent.variables.length - shown.length;
   return (
     <div className={css.chips} role="group" aria-label={words.title}>

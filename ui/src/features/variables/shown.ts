@@ -30,6 +30,13 @@ export function askForVariables(conversation: ConversationId): void {
   showVariables(conversation);
 }
 
+/** Goes to the form where a question was refused for what is in it; says whether it was. */
+export function mindVariables(conversation: ConversationId, thrown: unknown): boolean {
+  const minded = problemOf(thrown).code === "badVariables";
+  if (minded) askForVariables(conversation);
+  return minded;
+}
+
 const incomplete: Problem = { code: "badVariables", detail: "", retryAfterMs: 0, trace: "" };
 
 /**
@@ -41,7 +48,7 @@ export async function askWith(conversation: ConversationId, question: string): P
     if (standing.has(conversation) && isChanged(conversation) && !(await keep(conversation))) throw incomplete;
     return await host.ask(conversation, question);
   } catch (thrown) {
-    if (problemOf(thrown).code === "badVariables") askForVariables(conversation);
+    mindVariables(conversation, thrown);
     throw thrown;
   }
 }

@@ -235,3 +235,27 @@ async fn a_new_conversation_begins_with_the_values_used_last_or_with_those_of_an
     let next = desk.profile.new_conversation(desk.agent).await.unwrap();
     assert_eq!(next.values, values(&[("name", "Li")]), "they were used last");
 }
+
+#[tokio::test]
+async fn a_question_asked_below_or_in_the_place_of_another_goes_with_the_values_of_now() {
+    let mut desk = Desk::with(college()).await;
+    desk.set(&[("name", "Li")]).await;
+    let (first, _) = desk.asked("Well?").await;
+    desk.set(&[("name", "Wu")]).await;
+    let below = desk.profile.ask_below(first).await.unwrap();
+    desk.settled(below).await;
+    desk.set(&[("name", "Xu")]).await;
+    let instead = desk.profile.ask_instead(below, "Well now?".into()).await.unwrap();
+    desk.settled(instead).await;
+    assert_eq!(desk.values_of_turns().await, [values(&[("name", "Li")]), values(&[("name", "Xu")])]);
+    desk.script.configured(|config| config.variable_configs.push(VariableConfig { required: true, ..text("year") }));
+    desk.profile.new_conversation(desk.agent).await.unwrap();
+    desk.learned("year", &[]).await;
+    for refused in [
+        desk.profile.ask_below(first).await.unwrap_err(),
+        desk.profile.ask_instead(instead, "And now?".into()).await.unwrap_err(),
+    ] {
+        assert_eq!(refused.problem().code, ProblemCode::BadVariables);
+    }
+    assert_eq!(desk.page().await.turns.len(), 2, "nothing was deleted for it");
+}
