@@ -5,11 +5,15 @@
 //! page that the server was started for. Only that page's scripts are allowed to read what is answered.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::refusal::Refusal;
+
+/// What browsers ask and want to hear before a public page may speak to a server on this computer.
+const PRIVATE_NETWORK_ASKED: HeaderName = HeaderName::from_static("access-control-request-private-network");
+const PRIVATE_NETWORK_ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 
 /// Who may send requests from a browser.
 #[derive(Debug, Clone)]
@@ -34,13 +38,14 @@ pub(crate) async fn check(State(guard): State<Guard>, request: Request, next: Ne
             "This server answers no web pages of other sites, but for one that it is started for with --allow-origin.",
         );
     }
+    let asked = [header::ACCESS_CONTROL_REQUEST_HEADERS, PRIVATE_NETWORK_ASKED].map(|name| headers.get(name).cloned());
     let mut response = if request.method() == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()
     } else {
         next.run(request).await
     };
     if let Some(origin) = allowed {
-        permit(response.headers_mut(), origin);
+        permit(response.headers_mut(), origin, asked);
     }
     response
 }
@@ -49,12 +54,16 @@ fn refuse(message: &str) -> Response {
     Refusal::new(StatusCode::FORBIDDEN, "Forbidden", message).into_response()
 }
 
-fn permit(headers: &mut HeaderMap, origin: HeaderValue) {
+/// Lets the page send what it asks for: it is trusted with a key already.
+fn permit(headers: &mut HeaderMap, origin: HeaderValue, [names, network]: [Option<HeaderValue>; 2]) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, OPTIONS"));
-    let names = HeaderValue::from_static("apikey, content-type, accept, authorization, x-trace-product-code");
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
-    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    let usual = HeaderValue::from_static("apikey, content-type, accept, authorization, x-trace-product-code");
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.unwrap_or(usual));
+    if let Some(network) = network {
+        headers.insert(PRIVATE_NETWORK_ALLOWED, network);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("origin, access-control-request-headers"));
 }
 
 /// The host that the request is for, without its port; an absolute request line counts before the header.

@@ -233,12 +233,17 @@ async fn only_the_page_that_the_server_was_started_for_may_read_answers() {
         let caller = Caller::of(&server, 0);
         let (host, key) = (&caller.address, &caller.key);
         let ask = format!(
-            "OPTIONS /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"
+            "OPTIONS /api/v1/chat_query_v2 HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nAccess-Control-Request-Method: POST\r\n\
+             Access-Control-Request-Headers: apikey, x-of-its-own\r\nAccess-Control-Request-Private-Network: true\r\nConnection: close\r\n\r\n"
         );
         let asked = caller.raw(&ask).await;
         let head = format!("access-control-allow-origin: {origin}\r\n");
         assert_eq!((asked.status, asked.head.contains(&head)), (status, permitted), "{allowed:?} {origin} {asked:?}");
-        assert_eq!(asked.head.contains("access-control-allow-headers: apikey"), permitted, "{asked:?}");
+        for head in
+            ["access-control-allow-headers: apikey, x-of-its-own\r\n", "access-control-allow-private-network: true"]
+        {
+            assert_eq!(asked.head.contains(head), permitted, "{asked:?}");
+        }
         let post = caller.post("/api/v1/get_app", &format!("Apikey: {key}\r\nOrigin: {origin}\r\n"), "{}").await;
         assert_eq!(post.head.contains(&head), permitted, "{post:?}");
     }
