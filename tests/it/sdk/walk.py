@@ -110,13 +110,30 @@ async def a_settled_answer_is_listened_to_once_more(sdk, kept):
     assert names(events)[-1] == "message_end" and text(events) == kept["answer"], names(events)
 
 
-async def memories_are_listed_and_forgotten(sdk, _):
+async def memories_are_made_reworded_and_forgotten(sdk, kept):
     page = chat_types.ListOpt(sort=[], page_number=1, page_size=10)
     some = chat_types.ListLongMemoryFilter(start_time="", end_time="", keyword="x")
     for options, chosen in [(None, None), (page, some)]:
         asked = sdk.request("ListLongMemoryRequest", list_opt=options, filter=chosen)
         listed = await sdk.call("list_long_memory", asked)
         assert (listed.total, listed.items) == (0, []), listed
+    told = sdk.request(
+        "ChatRequest",
+        app_conversation_id=kept["conversation"],
+        query="Remember that I like tea.",
+        response_mode="blocking",
+        query_extends=None,
+    )
+    await sdk.call("chat_blocking", told)
+    everything = sdk.request("ListLongMemoryRequest", list_opt=None, filter=None)
+    (noted,) = (await sdk.call("list_long_memory", everything)).items
+    assert noted.memory == "I like tea.", noted
+    reworded = sdk.request("UpdateLongMemoryRequest", memory_id=noted.memory_id, memory="I like coffee.")
+    await sdk.call("update_long_memory", reworded)
+    (noted,) = (await sdk.call("list_long_memory", everything)).items
+    assert noted.memory == "I like coffee.", noted
+    await sdk.call("delete_long_memory", sdk.request("DeleteLongMemoryRequest", memory_ids=[noted.memory_id]))
+    assert (await sdk.call("list_long_memory", everything)).total == 0
     update = sdk.request("UpdateLongMemoryRequest", memory_id="nonsense", memory="x")
     assert "memory" in await refused(sdk, "update_long_memory", update)
     delete = sdk.request("DeleteLongMemoryRequest", memory_ids=["nonsense"])
@@ -221,7 +238,7 @@ STEPS = [
     an_answer_is_asked_for_again_chosen_and_rated,
     a_conversation_has_its_variables_and_its_place,
     a_settled_answer_is_listened_to_once_more,
-    memories_are_listed_and_forgotten,
+    memories_are_made_reworded_and_forgotten,
     nothing_is_signed_in_to_and_no_skill_runs,
     a_running_answer_is_stopped,
     a_refusal_is_an_error_with_its_sentence,

@@ -6,6 +6,7 @@
 
 mod follow_up;
 mod index;
+mod note;
 mod passages;
 mod terms;
 mod words;
@@ -128,6 +129,11 @@ impl Guide {
     async fn tell(&self, question: &str, teller: &mut Teller) -> Outcome {
         let language = terms::language(question);
         let words = words::of(language);
+        if let Some(note) = note::of(question) {
+            self.say(&format!("{}\n\n> {}", words.noted, note.replace('\n', "\n> ")), teller).await;
+            teller.remember(note).await;
+            return Outcome::Done { suggestions: self.openers(language) };
+        }
         let before =
             if follow_up::is_follow_up(question) { teller.asked_before(follow_up::BACK).await } else { Vec::new() };
         let (question, times) =

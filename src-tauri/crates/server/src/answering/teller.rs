@@ -94,7 +94,6 @@ impl Teller {
     }
 
     /// Keeps a long-term memory of the one who asks.
-    #[cfg(feature = "script")]
     pub(crate) async fn remember(&self, memory: String) {
         // A database that fails now cannot be told to anyone.
         let _ = self.store.remember(self.ids.id.clone(), memory, unix_seconds()).await;

@@ -1,6 +1,6 @@
 //! What is kept of a user beyond one conversation: long-term memory and variables.
 
-use parlance_protocol::{ListOpt, LongMemory, LongMemoryFilter, SortOrder, UserVariable, VariableScope};
+use parlance_protocol::{ListOpt, LongMemory, LongMemoryFilter, MessageId, SortOrder, UserVariable, VariableScope};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde_json::Map;
 
@@ -21,8 +21,7 @@ pub(crate) enum NotListed {
 
 impl Store {
     /// Keeps a memory of the user whom the answer is for.
-    #[cfg(feature = "script")]
-    pub(crate) async fn remember(&self, answer: parlance_protocol::MessageId, memory: String, now: i64) -> Result<()> {
+    pub(crate) async fn remember(&self, answer: MessageId, memory: String, now: i64) -> Result<()> {
         self.run(move |connection| {
             connection.execute(
                 "INSERT INTO memory (id, agent, user, memory, created_at, updated_at)

@@ -148,6 +148,25 @@ async fn who_wants_more_gets_what_comes_next_until_there_is_no_more() {
 }
 
 #[tokio::test]
+async fn what_the_guide_is_told_to_remember_is_a_long_term_memory_of_who_said_it() {
+    let server = Server::start(quick()).await.unwrap();
+    let caller = Caller::of(&server, 0);
+    let conversation = caller.conversation().await;
+    for (said, noted) in [("Remember that I like tea.", "I wrote this down"), ("记住：七月放假", "长期记忆")]
+    {
+        let reply = caller.ask(&conversation, said).await;
+        assert!(reply.text().contains(noted) && reply.names().last().unwrap() == "message_end", "{reply:?}");
+    }
+    let listed = caller.call("list_long_memory", serde_json::json!({})).await.json();
+    let mut memories: Vec<_> =
+        listed["Items"].as_array().unwrap().iter().map(|item| item["Memory"].as_str().unwrap()).collect();
+    memories.sort_unstable();
+    assert_eq!(memories, ["I like tea.", "七月放假"]);
+    let other = caller.named("other").call("list_long_memory", serde_json::json!({})).await.json();
+    assert_eq!(other["Total"], 0);
+}
+
+#[tokio::test]
 async fn a_slip_of_the_keyboard_is_forgiven() {
     for reply in answers(&["how do i delete a converstaion", "keyborad shortcuts"]).await {
         assert!(!cited(&reply).is_empty(), "{}", reply.text());

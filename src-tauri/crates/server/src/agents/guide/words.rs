@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub(super) found_more: &'static str,
     /// Where there is no more.
     pub(super) no_more: &'static str,
+    /// Before what was written down.
+    pub(super) noted: &'static str,
     /// Before the list of what it can answer.
     pub(super) nothing: &'static str,
     /// What the collection of passages is called.
@@ -28,6 +30,7 @@ const EN: Words = Words {
     found_one: "The user guide says:",
     found_some: "This is what the user guide says:",
     found_more: "Near that, the user guide also says:",
+    noted: "I wrote this down as a long-term memory:",
     no_more: "That is all the user guide says about it. You could ask about something else.",
     nothing: "I found nothing about that in the user guide, and I do not guess. I can answer questions about these \
               subjects:",
@@ -40,6 +43,7 @@ const ZH_CN: Words = Words {
     found_one: "用户指南里是这样说的：",
     found_some: "用户指南里有这些内容：",
     found_more: "与此相关的，用户指南里还有：",
+    noted: "已经记为一条长期记忆：",
     no_more: "关于这一点，用户指南里就这些内容了。可以问问别的。",
     nothing: "用户指南里没有找到相关内容，我不会凭空猜测。我可以回答这些方面的问题：",
     collection: "Parlance 用户指南",
