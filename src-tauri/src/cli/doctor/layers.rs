@@ -34,7 +34,7 @@ pub(super) fn name(locale: Locale, layer: &'static str) -> &'static str {
         (Locale::Chinese, CONNECTION) => "连接",
         (Locale::Chinese, PLATFORM) => "平台",
         (Locale::Chinese, KEY) => "密钥",
-        (Locale::Chinese, DIALECT) => "方言",
+        (Locale::Chinese, DIALECT) => "形式",
         (Locale::Chinese, CAPABILITIES) => "功能",
         _ => layer,
     }

@@ -136,7 +136,7 @@ pub(super) fn note<E: Endpoint>(
         let saw = said!(
             locale,
             "{action} is there; it has nothing to say of what does not exist",
-            "{action} 存在；对不存在的东西，它无话可说"
+            "{action} 存在；这里没有可查的内容"
         );
         return report.ok(CAPABILITIES, &saw);
     }

@@ -68,7 +68,7 @@ async fn use_it(client: &Client, conversation: &AppConversationId, report: &mut 
     if client.dialect() == Dialect::V2 {
         match answered(client.ask(&question, Dialect::V1).await).await {
             Err(error) if error.is_missing(ChatQuery::ACTION) => {
-                let saw = either(report.locale, "this platform has no older dialect", "这个平台没有旧方言");
+                let saw = either(report.locale, "this platform has no older dialect", "这个平台没有旧形式");
                 report.missing(DIALECT, saw);
             }
             outcome => drop(tell(client, What::Older, outcome, report)),
@@ -181,10 +181,10 @@ enum What {
 impl What {
     fn words(self, locale: Locale) -> &'static str {
         match self {
-            Self::Question => either(locale, "a question", "一个问题"),
-            Self::Piece => either(locale, "a question in one piece", "一次给出整段的问题"),
-            Self::Older => either(locale, "a question in the older dialect", "旧方言的问题"),
-            Self::Again => either(locale, "another answer", "另一个回答"),
+            Self::Question => either(locale, "a question", "提问"),
+            Self::Piece => either(locale, "a question in one piece", "提问，要求整段返回"),
+            Self::Older => either(locale, "a question in the older dialect", "用旧形式提问"),
+            Self::Again => either(locale, "another answer", "重新回答"),
         }
     }
 }
@@ -224,7 +224,7 @@ fn tell(client: &Client, what: What, outcome: Result<Whole, Error>, report: &mut
     let mut saw = said!(
         locale,
         "{words} was answered: {events} events, {characters} characters{form}",
-        "{words}得到了回答：{events} 个事件，{characters} 个字符{form}"
+        "{words}：收到回答，{events} 个事件，{characters} 个字符{form}"
     );
     if !whole.unknown.is_empty() {
         let unknown = whole.unknown.join(", ");
