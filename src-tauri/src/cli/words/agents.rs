@@ -68,7 +68,6 @@ fn what(locale: Locale, error: &Error) -> String {
         Error::Address(error) => of_the_address(locale, error),
         Error::UserId(error) => of_the_user(locale, error),
         Error::Key(error) => of_the_key(locale, error),
-        Error::Refused(refusal) => format!("Parlance 不能这样做（{refusal}）"),
         Error::NotOneAgent { name, found, .. } if *found > 1 => {
             format!("有 {found} 个智能体叫 {name}；请在 Parlance 中给其中一个改名")
         }
@@ -80,6 +79,8 @@ fn what(locale: Locale, error: &Error) -> String {
         Error::Agent(words) => format!("智能体没有完成回答：{words}"),
         Error::File(cause) => format!("文件无法写入（{cause}）"),
         Error::NoConversationId => "平台新建了会话，却没有给出 ID".to_owned(),
+        // Nothing else happens at the command line; what does is told as it is.
+        other => format!("Parlance 做不到（{other}）"),
     }
 }
 
