@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "curl",
     "fetch_trace",
     "frames",
+    "look",
     "new_conversation",
     "new_conversation_like",
     "older",

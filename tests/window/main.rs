@@ -2,6 +2,7 @@
 
 mod adding;
 mod alternates;
+mod broken;
 mod details;
 mod first;
 mod gallery;

@@ -41,6 +41,7 @@ pub(super) fn all() -> Commands<Wry> {
         answers::remove_turn,
         answers::restore_turn,
         answers::stop,
+        answers::look,
         answers::choose_answer,
         answers::rate,
         answers::refresh,

@@ -33,6 +33,7 @@ export const commands = {
 	removeTurn: (turn: TurnId) => __TAURI_INVOKE<null>("remove_turn", { turn }),
 	restoreTurn: (turn: TurnId) => __TAURI_INVOKE<null>("restore_turn", { turn }),
 	stop: (answer: AnswerId) => __TAURI_INVOKE<null>("stop", { answer }),
+	look: (answer: AnswerId) => __TAURI_INVOKE<Found>("look", { answer }),
 	chooseAnswer: (answer: AnswerId) => __TAURI_INVOKE<null>("choose_answer", { answer }),
 	rate: (answer: AnswerId, rating: Rating, reason: Reason) => __TAURI_INVOKE<null>("rate", { answer, rating, reason }),
 	refresh: (row: RowId) => __TAURI_INVOKE<null>("refresh", { row }),
@@ -125,6 +126,8 @@ export type Answer = {
 	endedAt: Timestamp,
 	/**  What the person thinks of it. */
 	feedback: Feedback,
+	/**  It broke off here, and its end is as the platform has it. */
+	recovered: boolean,
 };
 
 /**  One answer. */
@@ -226,6 +229,19 @@ export type Feedback = {
 	/**  Why the platform did not take the last rating: then `rating` is the one before. */
 	problem: Problem | null,
 };
+
+/**  What a look on the platform for an answer that broke off here has found. */
+export type Found = 
+/**  All of it. */
+"whole" | 
+/**  It is still being written there, and from now on here, too. */
+"running" | 
+/**  More than there was, but not its end. */
+"more" | 
+/**  Nothing that was not here. */
+"noMore" | 
+/**  The platform does not know of it. */
+"nothing";
 
 /**  One event of an answer's stream, as it came. */
 export type Frame = {

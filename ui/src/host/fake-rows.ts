@@ -61,6 +61,7 @@ export function answerRow(change: Partial<Answer> & { id: string; turnId: string
     startedAt: 0,
     endedAt: 0,
     feedback: feedbackOf(),
+    recovered: false,
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
 import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Detail, Frame, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
+import type { Agent, Answer, Conversation, Detail, Found, Frame, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -313,6 +313,11 @@ class World implements Fake {
     this.#putAnswer({ ...this.answer(id), suggestions });
     this.tell({ type: "answer", row: this.answer(id) });
     return suggestions;
+  }
+
+  async look(id: string): Promise<Found> {
+    this.#enter("look", id);
+    return "noMore";
   }
 
   async refresh(row: RowId) {

@@ -9,6 +9,7 @@ import type {
   ConversationId,
   Detail,
   Frame,
+  Found,
   Keep,
   Opened,
   Page,
@@ -69,6 +70,7 @@ export interface Host {
   removeTurn(turn: TurnId): Promise<unknown>;
   restoreTurn(turn: TurnId): Promise<unknown>;
   stop(answer: AnswerId): Promise<unknown>;
+  look(answer: AnswerId): Promise<Found>;
   chooseAnswer(answer: AnswerId): Promise<unknown>;
   rate(answer: AnswerId, rating: Rating, reason: Reason): Promise<unknown>;
   /** Questions that could follow an answer; they are in its row, too. */

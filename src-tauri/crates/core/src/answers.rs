@@ -170,6 +170,7 @@ fn empty(id: AnswerId, turn: TurnId, now: Timestamp) -> Answer {
         started_at: now,
         ended_at: Timestamp(0),
         feedback: Feedback::default(),
+        recovered: false,
     }
 }
 

@@ -29,7 +29,7 @@ pub use hub::Updates;
 pub use id::{AgentId, AnswerId, ConversationId, PresetId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, Frame, KeyState,
+    Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, Found, Frame, KeyState,
     Opened, Opening, Page, Preset, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState,
     Theme, Timestamp, Turn, Usage, Values, Variable, VariableKind,
 };

@@ -334,6 +334,7 @@ mod tests {
             started_at: Timestamp(1),
             ended_at: Timestamp(0),
             feedback: crate::model::Feedback::default(),
+            recovered: false,
         }
     }
 

@@ -209,6 +209,25 @@ pub struct Answer {
     pub ended_at: Timestamp,
     /// What the person thinks of it.
     pub feedback: Feedback,
+    /// It broke off here, and its end is as the platform has it.
+    pub recovered: bool,
+}
+
+/// What a look on the platform for an answer that broke off here has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Found {
+    /// All of it.
+    Whole,
+    /// It is still being written there, and from now on here, too.
+    Running,
+    /// More than there was, but not its end.
+    More,
+    /// Nothing that was not here.
+    NoMore,
+    /// The platform does not know of it.
+    Nothing,
 }
 
 /// Tokens and latencies of one answer.

@@ -42,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0004_removed_turns.sql"),
     include_str!("store/migrations/0005_variables.sql"),
     include_str!("store/migrations/0006_trace.sql"),
+    include_str!("store/migrations/0007_recovered.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -191,6 +191,7 @@ impl Merged<'_> {
             started_at,
             ended_at: Timestamp(started_at.0.saturating_add(usage(info).map_or(0, |usage| usage.total_ms.into()))),
             feedback: Feedback { rating: rating(info), ..Feedback::default() },
+            recovered: false,
         };
         let (answer, steps) = self.read(bare, info);
         self.steps.extend(steps);
@@ -260,12 +261,16 @@ fn take(answer: &mut Answer, told: &Answer, info: &AnswerInfo) {
     // What a person stopped stays as it was then, even if the platform went on. Elsewhere ours may hold more than the
     // history ever does, such as what message nodes said.
     let stopped = answer.state == AnswerState::Stopped;
-    if !stopped && !told.text.trim().is_empty() && !ours.contains(told.text.trim()) {
+    let longer = !stopped && !told.text.trim().is_empty() && !ours.contains(told.text.trim());
+    if longer {
         answer.text.clone_from(&told.text);
     }
-    if was_cut(answer) && finished && !answer.text.trim().is_empty() {
+    // No history says whether an answer is whole. One that has no more than what came before the line was cut may have
+    // been cut over there as well.
+    if was_cut(answer) && finished && longer {
         answer.state = AnswerState::Done;
         answer.problem = None;
+        answer.recovered = true;
     }
     if answer.usage.is_none_or(|usage| usage.total_tokens == 0)
         && let Some(usage) = usage(info)

@@ -1,6 +1,6 @@
 //! Asking, stopping, choosing and rating, deleting turns, and a row once more.
 
-use parlance_core::{AnswerId, ConversationId, Problem, Rating, Reason, RowId, TurnId};
+use parlance_core::{AnswerId, ConversationId, Found, Problem, Rating, Reason, RowId, TurnId};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -53,6 +53,12 @@ pub(crate) async fn restore_turn(desktop: State<'_, Desktop>, turn: TurnId) -> R
 #[specta::specta]
 pub(crate) async fn stop(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<(), Problem> {
     Ok(desktop.profile()?.stop(answer).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<Found, Problem> {
+    Ok(desktop.profile()?.look(answer).await?)
 }
 
 #[tauri::command]

@@ -6,6 +6,7 @@ interface Props {
   value: string;
   onChange: (key: string) => void;
   onEnter?: () => void;
+  onEscape?: (() => void) | undefined;
   description?: string;
   error?: string | undefined;
   autoFocus?: boolean;

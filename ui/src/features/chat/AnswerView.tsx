@@ -10,6 +10,7 @@ import { CitationScope } from "../citations/CitationScope";
 import { CitationStrip } from "../citations/CitationStrip";
 import { Steps } from "../steps/Steps";
 import { useSteps } from "../steps/useSteps";
+import { StillWorking } from "../turns/StillWorking";
 import actions from "./AnswerActions.module.css";
 import css from "./AnswerView.module.css";
 import { Ending } from "./Ending";
@@ -93,16 +94,16 @@ function AnswerText({ answer, turn, told }: AnswerTextProps): ReactNode {
         <Markdown text={text} streaming={streaming} />
       </div>
       {waiting && answer.steps.length === 0 && turn.usedAnswer !== answer.id && <Before id={turn.usedAnswer} />}
-      {streaming && <Stage answer={answer} waiting={waiting} told={told && waiting} />}
+      {streaming && <Stage answer={answer} length={text.length} told={told && waiting} />}
     </>
   );
 }
 
 /** What the agent is at, while no text comes. */
-function Stage({ answer, waiting, told }: { answer: Answer; waiting: boolean; told: boolean }): ReactNode {
+function Stage({ answer, length, told }: { answer: Answer; length: number; told: boolean }): ReactNode {
   const running = useSteps(answer.steps).findLast((step) => step.running);
-  if (!waiting && !running) return null;
-  return <Waiting since={answer.startedAt} running={running} told={told} />;
+  if (length === 0 || running) return <Waiting since={answer.startedAt} running={running} told={told} />;
+  return <StillWorking since={answer.startedAt} length={length} />;
 }
 
 /** The answer that counts, until the one that was asked for beside it has begun. */

@@ -7,7 +7,6 @@ import { setHost } from "../../host/host";
 import { openConversation, start } from "../../model/open";
 import { currentView } from "../../model/view";
 import { setLocale } from "../../words/words";
-import { agentDialog } from "../agents/dialogs";
 import { ChatView } from "./ChatView";
 import { readings } from "./reading";
 
@@ -53,7 +52,6 @@ const user = userEvent.setup();
 beforeEach(() => {
   setLocale("en");
   readings.clear();
-  agentDialog.set(undefined);
 });
 
 describe("an empty conversation", () => {
@@ -162,7 +160,7 @@ describe("an answer that did not end by itself", () => {
   it("for want of a good key offers to replace it", async () => {
     await opened(oneTurn({ state: "failed", text: "", problem: problem("keyRejected") }));
     await user.click(screen.getByRole("button", { name: "Replace the key" }));
-    expect(agentDialog.get()).toEqual({ about: "key", agent: "agent" });
+    expect(document.activeElement).toBe(screen.getByTestId("agent-api-key"));
   });
 
   it("because the conversation is gone offers a new one", async () => {

@@ -9,7 +9,6 @@ import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
-import { askForKey } from "../agents/dialogs";
 import { DetailsPanel } from "../details/DetailsPanel";
 import { detailsDrawer } from "../details/shown";
 import { sayProblem } from "../problems/say";
@@ -56,7 +55,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
   );
   const wayOut = useMemo<WayOut>(
     () => ({
-      replaceKey: () => askForKey(agent.id),
+      agent: agent.id,
       newConversation: () => void newConversation(agent.id).catch(sayProblem),
     }),
     [agent.id],

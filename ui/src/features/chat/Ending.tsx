@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../design/Button";
 import type { Answer, Turn } from "../../host/types";
 import { useWords } from "../../words/words";
+import { LookFor } from "../turns/LookFor";
 import { useAskAgain } from "./again";
 import { AnswerActions } from "./AnswerActions";
 import css from "./AnswerActions.module.css";
@@ -21,7 +22,11 @@ export function Ending({ answer, turn, last }: EndingProps): ReactNode {
   const shown = again.problem ?? answer.problem;
   return (
     <>
-      {shown && <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />}
+      {shown && (
+        <ProblemBanner problem={shown} asking={asking} onRetry={askAgain}>
+          <LookFor answer={answer} />
+        </ProblemBanner>
+      )}
       <AnswerActions answer={answer} turn={turn} last={last} again={again}>
         {!shown && <Mark answer={answer} asking={asking} onAskAgain={askAgain} />}
       </AnswerActions>
@@ -33,7 +38,13 @@ export function Ending({ answer, turn, last }: EndingProps): ReactNode {
 export function Attempt({ answer }: { answer: Answer }): ReactNode {
   const { askAgain, asking, problem } = useAskAgain(answer.turnId);
   const shown = problem ?? answer.problem;
-  if (shown) return <ProblemBanner problem={shown} asking={asking} onRetry={askAgain} />;
+  if (shown) {
+    return (
+      <ProblemBanner problem={shown} asking={asking} onRetry={askAgain}>
+        <LookFor answer={answer} />
+      </ProblemBanner>
+    );
+  }
   return (
     <div className={css.actions}>
       <Mark answer={answer} asking={asking} onAskAgain={askAgain} />
@@ -48,14 +59,18 @@ interface MarkProps {
 }
 
 function Mark({ answer, asking, onAskAgain }: MarkProps): ReactNode {
-  const words = useWords().chat;
-  if (answer.state === "done") return answer.text === "" ? <span className={css.mark}>{words.empty}</span> : null;
+  const { chat: words, turns } = useWords();
+  if (answer.state === "done") {
+    const said = answer.text === "" ? words.empty : answer.recovered && turns.recovered;
+    return said ? <span className={css.mark}>{said}</span> : null;
+  }
   return (
     <>
       <span className={css.mark}>{answer.state === "interrupted" ? words.interrupted : words.stopped}</span>
       <Button small variant="ghost" icon="regenerate" testId="retry" isDisabled={asking} onPress={onAskAgain}>
         {words.askAgain}
       </Button>
+      <LookFor answer={answer} />
     </>
   );
 }

@@ -1,10 +1,13 @@
 /** What went wrong, in words, where it went wrong; what to do about it; and the facts for a report. */
-import { type ReactNode, useContext, useState } from "react";
+import { type ReactNode, useContext, useRef, useState } from "react";
 import { Button } from "../../design/Button";
 import { Icon } from "../../design/Icon";
 import type { Problem } from "../../host/types";
-import { worded } from "../../words/problems";
-import { useWords } from "../../words/words";
+import { agents } from "../../model/rows";
+import { useRow } from "../../model/table";
+import { type ProblemAction, worded } from "../../words/problems";
+import { useWords, type Words } from "../../words/words";
+import { ReplaceKeyHere } from "../agents/ReplaceKeyHere";
 import { WayOutContext } from "./asking";
 import css from "./ProblemBanner.module.css";
 
@@ -13,13 +16,18 @@ interface ProblemBannerProps {
   /** It is being tried again. */
   asking?: boolean;
   onRetry: () => void;
+  /** One more way out. */
+  children?: ReactNode;
 }
 
-export function ProblemBanner({ problem, asking = false, onRetry }: ProblemBannerProps): ReactNode {
+export function ProblemBanner({ problem, asking = false, onRetry, children }: ProblemBannerProps): ReactNode {
   const words = useWords();
-  const { replaceKey, newConversation } = useContext(WayOutContext);
+  const { agent: agentId, newConversation } = useContext(WayOutContext);
+  const agent = useRow(agents, agentId);
+  const [entering, setEntering] = useState(false);
+  const retry = useRef<HTMLButtonElement>(null);
   const { title, advice, reason, trace, action } = worded(problem, words);
-  const keyAction = action === "replaceKey" || action === "enterKey" ? action : undefined;
+  const key = keyWords(action, words);
   return (
     <div className={css.banner} role="group" aria-label={title} data-testid="error-banner">
       <Icon name={problem.code === "offline" ? "offline" : "warning"} />
@@ -28,9 +36,9 @@ export function ProblemBanner({ problem, asking = false, onRetry }: ProblemBanne
         <p>{advice}</p>
         {reason && <p className={css.reason}>{reason}</p>}
         <div className={css.actions}>
-          {keyAction && (
-            <Button small icon="key" onPress={replaceKey}>
-              {words.problems[keyAction]}
+          {key && (
+            <Button small icon="key" aria-expanded={entering} onPress={() => setEntering(!entering)}>
+              {key}
             </Button>
           )}
           {action === "newConversation" && (
@@ -38,14 +46,31 @@ export function ProblemBanner({ problem, asking = false, onRetry }: ProblemBanne
               {words.problems.newConversation}
             </Button>
           )}
-          <Button small icon="regenerate" testId="retry" isDisabled={asking} onPress={onRetry}>
+          <Button ref={retry} small icon="regenerate" testId="retry" isDisabled={asking} onPress={onRetry}>
             {words.problems.retry}
           </Button>
+          {children}
           <Details problem={problem} trace={trace} />
+          {entering && agent && (
+            <ReplaceKeyHere
+              agent={agent}
+              onDone={() => {
+                setEntering(false);
+                // The way on is to ask again, when the person wants it.
+                retry.current?.focus();
+              }}
+            />
+          )}
         </div>
       </div>
     </div>
   );
+}
+
+/** What the button is called that asks for a key; empty where a key would not help. */
+function keyWords(action: ProblemAction, { problems }: Words): string {
+  if (action === "replaceKey") return problems.replaceKey;
+  return action === "enterKey" || action === "keepForSession" ? problems.enterKey : "";
 }
 
 function Details({ problem, trace }: { problem: Problem; trace: string }): ReactNode {

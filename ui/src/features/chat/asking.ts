@@ -1,5 +1,6 @@
 /** How the parts of a conversation reach what surrounds them. The values never change while it is open. */
 import { createContext } from "react";
+import type { AgentId } from "../../host/types";
 
 export interface Asking {
   /** Asks at once, as if it had been written and sent. */
@@ -13,8 +14,9 @@ export interface Asking {
 export const AskContext = createContext<Asking>({ ask: () => undefined, put: () => undefined, toEnd: () => undefined });
 
 export interface WayOut {
-  replaceKey: () => void;
+  /** Whose key may have to be entered. */
+  agent: AgentId;
   newConversation: () => void;
 }
 
-export const WayOutContext = createContext<WayOut>({ replaceKey: () => undefined, newConversation: () => undefined });
+export const WayOutContext = createContext<WayOut>({ agent: "", newConversation: () => undefined });

@@ -19,4 +19,15 @@ export const turns = {
   tellAgain: "Try again",
   telling: "Telling the platform…",
   onlyHere: "Only here: the platform's context no longer holds this turn.",
+  look: "Look for it on the platform",
+  looking: "Looking…",
+  found: {
+    whole: "The whole answer was on the platform.",
+    running: "The platform is still writing it.",
+    more: "The platform had more of it, but not its end.",
+    noMore: "The platform has no more of it than this.",
+    nothing: "The platform does not know of it.",
+  },
+  recovered: "The connection was lost in between; the end is as the platform has it",
+  stillWorking: (seconds: string) => `Still working, ${seconds}`,
 };

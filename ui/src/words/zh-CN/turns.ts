@@ -21,4 +21,15 @@ export const turns: typeof english = {
   tellAgain: "重试",
   telling: "正在通知平台…",
   onlyHere: "仅保留在本机：平台的上下文里已经没有这一轮。",
+  look: "到平台上找回答",
+  looking: "正在查找…",
+  found: {
+    whole: "平台上有完整的回答。",
+    running: "平台还在写这个回答。",
+    more: "平台上多一些内容，但还没有结尾。",
+    noMore: "平台上也只有这些。",
+    nothing: "平台上没有这个问题。",
+  },
+  recovered: "中途连接曾断开，结尾以平台上的为准",
+  stillWorking: (seconds) => `仍在进行，已用 ${seconds}`,
 };

@@ -2,21 +2,22 @@
 //!
 //! A question is never sent twice by itself: a line that was cut after it was heard costs the answer here, not there. So
 //! the answer is looked for: an answer that is still being written is listened to again where the platform can do that,
-//! one that is whole is taken from its history. Until then the row says that it was cut. After six minutes, which no
-//! gateway outlives, nobody looks any more; whoever opens the conversation later still finds it.
+//! one that has more there is taken from its history. Until then the row says that it was cut. After six minutes, which
+//! no gateway outlives, nobody looks any more; whoever opens the conversation later still finds it, and whoever wants to
+//! know can have it looked for at once.
 
 use std::slice;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use parlance_client::{Answering, Capability, Client, Dialect};
+use parlance_client::{Answering, Capability, Category, Client, Dialect};
 use parlance_protocol::{ChatContinue, ChatEvent, Endpoint as _, Frame, GetMessageInfo, MessageId};
 
 use super::origin;
 use crate::conversations::adopt;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::id::{AnswerId, ConversationId};
-use crate::model::{Agent, Answer, AnswerState, Timestamp};
+use crate::model::{Agent, Answer, AnswerState, Found, Timestamp};
 use crate::problem::ProblemCode;
 use crate::profile::Profile;
 use crate::sync::{Place, Twin};
@@ -58,6 +59,48 @@ impl Profile {
                 return;
             }
         }
+    }
+
+    /// Looks for an answer now, because a person wants to know, and says what there is of it.
+    ///
+    /// # Errors
+    /// When the answer is gone, an answer is being written in its conversation, or the platform cannot be asked; those
+    /// of the store.
+    pub async fn look(&self, answer: AnswerId) -> Result<Found, Error> {
+        let before = self.inner.store.read(move |reader| reader.answer(answer)).await?.ok_or(Error::Gone("answer"))?;
+        if !may_go_on(&before) {
+            return Ok(if before.state == AnswerState::Done { Found::Whole } else { Found::NoMore });
+        }
+        let turn = before.turn_id;
+        let conversation = self.inner.store.read(move |reader| reader.conversation_of(turn)).await?;
+        let conversation = conversation.ok_or(Error::Gone("conversation"))?;
+        if self.inner.live.running_in(conversation).is_some() {
+            return Err(Refusal::StillAnswering.into());
+        }
+        let (_, agent) = self.place(conversation).await?;
+        let client = self.door_of(&agent).await?;
+        if !before.message_id.is_empty() && client.capability(ChatContinue::ACTION) != Capability::Missing {
+            self.listen_again(&agent, conversation, &before, &client).await?;
+        }
+        let mut known = self.unfinished(answer).await?.is_none();
+        if !known && !before.message_id.is_empty() {
+            known = match self.take_one(&agent, conversation, &before, &client).await {
+                Ok(()) => true,
+                Err(Error::Client(error)) if matches!(error.category(), Category::Gone | Category::Refused) => false,
+                Err(error) => return Err(error),
+            };
+        }
+        if !known {
+            self.compare(conversation).await?;
+        }
+        let row = self.inner.store.read(move |reader| reader.answer(answer)).await?.ok_or(Error::Gone("answer"))?;
+        Ok(match row.state {
+            AnswerState::Done => Found::Whole,
+            AnswerState::Streaming => Found::Running,
+            _ if row.text != before.text => Found::More,
+            _ if known || row.message_id != before.message_id => Found::NoMore,
+            _ => Found::Nothing,
+        })
     }
 
     /// Looks once; says whether that was the last time.
@@ -130,8 +173,15 @@ impl Profile {
             self.tell_conversation(row);
         }
         self.follow(&running, client, answering).await;
-        let (now, steps) = running.rows();
+        let (mut now, steps) = running.rows();
         if now.state == AnswerState::Done {
+            // It ended over there where the line was cut, for whatever reason.
+            now.recovered = now.text.trim() == row.text.trim();
+            if now.recovered {
+                let kept = now.clone();
+                self.inner.store.note(move |writer| writer.save_answer(&kept)).await?;
+                self.tell(&Update::Answer { row: now.clone() });
+            }
             // What the platform adds afterwards is no part of the answer's success.
             let _ = self.learn(client, now, &steps, conversation).await;
         } else if !now.text.contains(row.text.trim()) {

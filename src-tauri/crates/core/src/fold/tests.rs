@@ -20,6 +20,7 @@ fn answer() -> Answer {
         started_at: NOW,
         ended_at: Timestamp::default(),
         feedback: crate::model::Feedback::default(),
+        recovered: false,
     }
 }
 
@@ -357,6 +358,20 @@ fn a_failure_keeps_the_platforms_words_and_a_later_end_does_not_heal_it() {
     assert_eq!(written(r#"{"event":"done"}"#).ended(), Some(Ending::Done));
     assert_eq!(written(r#"{"event":"message_end","answer":["odd"]}"#).ended(), Some(Ending::Done));
     assert_eq!(written(r#"{"event":"message","answer":"a"}"#).ended(), None);
+}
+
+#[test]
+fn no_error_however_late_takes_a_word_away_and_none_heals_or_spoils_what_has_ended() {
+    let said = r#"{"event":"message","answer":"一半"}"#;
+    for error in [
+        r#"{"event":"message_failed","error":"配额用尽"}"#,
+        r#"{"event":"agent_error","error_msg":"没有模型"}"#,
+        r#"{"event":"error","message":"坏了","answer":""}"#,
+    ] {
+        assert_eq!(written(&format!("{said}\n{error}")).answer.text, "一半", "{error}");
+        let late = written(&format!("{said}\n{{\"event\":\"message_end\",\"id\":\"M\"}}\n{error}"));
+        assert_eq!((late.answer.text.as_str(), late.ended()), ("一半", Some(Ending::Done)), "{error}");
+    }
 }
 
 #[test]

@@ -22,6 +22,7 @@ impl Answer {
             started_at: Timestamp(row.get("started_at")?),
             ended_at: Timestamp(row.get("ended_at")?),
             feedback: Feedback::from_row(row)?,
+            recovered: row.get("recovered")?,
         })
     }
 }
@@ -31,7 +32,7 @@ impl Reader<'_> {
     pub(crate) fn answer(&self, answer: AnswerId) -> Result<Option<Answer>> {
         let mut statement = self.prepare_cached(
             "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
-                    rating, rating_reason, rating_delivery, rating_problem
+                    rating, rating_reason, rating_delivery, rating_problem, recovered
                FROM answer
               WHERE id = ?1",
         )?;
@@ -44,7 +45,7 @@ impl Reader<'_> {
     pub(crate) fn answers(&self, turn: TurnId) -> Result<Vec<Answer>> {
         let mut statement = self.prepare_cached(
             "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
-                    rating, rating_reason, rating_delivery, rating_problem
+                    rating, rating_reason, rating_delivery, rating_problem, recovered
                FROM answer
               WHERE turn_id = ?1
               ORDER BY position, id",
@@ -73,7 +74,7 @@ impl Reader<'_> {
     pub(crate) fn abandoned(&self) -> Result<Vec<Answer>> {
         let mut statement = self.prepare_cached(
             "SELECT id, turn_id, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
-                    rating, rating_reason, rating_delivery, rating_problem
+                    rating, rating_reason, rating_delivery, rating_problem, recovered
                FROM answer
               WHERE state = 'streaming'",
         )?;
@@ -90,12 +91,13 @@ impl Writer<'_> {
         let usage = answer.usage.as_ref().map(to_json).transpose()?.unwrap_or_default();
         self.prepare_cached(
             "INSERT INTO answer
-                 (id, turn_id, position, message_id, state, text, problem, usage, suggestions, started_at, ended_at)
-             VALUES (?1, ?2, (SELECT COUNT(*) FROM answer WHERE turn_id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 (id, turn_id, position, message_id, state, text, problem, usage, suggestions, started_at, ended_at,
+                  recovered)
+             VALUES (?1, ?2, (SELECT COUNT(*) FROM answer WHERE turn_id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (id) DO UPDATE
                 SET message_id = excluded.message_id, state = excluded.state, text = excluded.text,
                     problem = excluded.problem, usage = excluded.usage, suggestions = excluded.suggestions,
-                    started_at = excluded.started_at, ended_at = excluded.ended_at",
+                    started_at = excluded.started_at, ended_at = excluded.ended_at, recovered = excluded.recovered",
         )?
         .execute((
             answer.id,
@@ -108,6 +110,7 @@ impl Writer<'_> {
             to_json(&answer.suggestions)?,
             answer.started_at.0,
             answer.ended_at.0,
+            answer.recovered,
         ))?;
         Ok(())
     }

@@ -40,6 +40,7 @@ fn answer(id: &str, text: &str, state: AnswerState) -> Answer {
         started_at: Timestamp(1000),
         ended_at: Timestamp(2000),
         feedback: crate::model::Feedback::default(),
+        recovered: false,
     }
 }
 
@@ -260,8 +261,34 @@ fn an_agents_own_failure_is_not_healed() {
     let after = merged(&[twin(1, "q1", "一", vec![failed.clone()])], &history);
     assert_eq!((after[0].answers[0].state, after[0].answers[0].text.as_str()), (AnswerState::Failed, "半句"));
     failed.problem = problem(ProblemCode::Cut);
+    failed.text = "半".into();
     let after = merged(&[twin(1, "q1", "一", vec![failed])], &history);
     assert_eq!((after[0].answers[0].state, &after[0].answers[0].problem), (AnswerState::Done, &None));
+}
+
+#[test]
+fn an_answer_that_is_no_longer_over_there_than_here_is_not_known_to_be_whole() {
+    let mut cut = answer("m1", "半句", AnswerState::Failed);
+    cut.problem =
+        Some(Problem { code: ProblemCode::Cut, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    let told_as = |text: &str| {
+        let mut info = info("m1", text, 10);
+        (info.total_tokens, info.latency) = (5, 1.0);
+        [told("q1", "一", vec![info])]
+    };
+    for same in ["半句", "半"] {
+        let after = merged(&[twin(1, "q1", "一", vec![cut.clone()])], &told_as(same));
+        let row = &after[0].answers[0];
+        assert_eq!((row.state, &row.problem, row.text.as_str()), (AnswerState::Failed, &cut.problem, "半句"));
+        assert!(!row.recovered);
+    }
+    let after = merged(&[twin(1, "q1", "一", vec![cut])], &told_as("半句，还有一半。"));
+    let row = &after[0].answers[0];
+    assert_eq!(
+        (row.state, row.text.as_str(), row.recovered),
+        (AnswerState::Done, "半句，还有一半。", true),
+        "it says so"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Answers that broke off here and went on over there.
 
-use parlance_core::{Answer, AnswerState, ProblemCode, TurnId};
+use parlance_core::{Answer, AnswerState, Found, ProblemCode, TurnId};
 use parlance_server::{Reply, Script};
 use serde_json::json;
 
@@ -181,4 +181,71 @@ async fn what_was_learned_of_a_platform_is_known_after_a_restart() {
     assert_eq!(desk.settled(turn).await.text, "Old.");
     assert_eq!(desk.script.requests_for("chat_query_v2").len(), 1, "it is not tried again");
     assert_eq!(desk.script.requests_for("chat_query").len(), 2);
+}
+
+#[tokio::test]
+async fn a_person_can_have_it_looked_for_at_once_and_hears_what_there_is() {
+    let (desk, turn, answer) = cut().await;
+    let question = "What happens when the line breaks?";
+    let told = |text: &str, tokens| message(info(&answer.message_id, question, text, tokens));
+    desk.script.on("get_message_info", told("The first half", 9));
+    assert_eq!(desk.profile.look(answer.id).await.unwrap(), Found::NoMore);
+    let row = desk.answer(answer.id).await;
+    assert_eq!((row.state, row.problem.unwrap().code), (AnswerState::Failed, ProblemCode::Cut), "that may be a part");
+    desk.script.on("get_message_info", told("The first half and", 0));
+    assert_eq!(desk.profile.look(answer.id).await.unwrap(), Found::More);
+    assert_eq!(desk.answer(answer.id).await.text, "The first half and");
+    desk.script.on("get_message_info", told("The first half and more.", 9));
+    assert_eq!(desk.profile.look(answer.id).await.unwrap(), Found::Whole);
+    let row = desk.answer(answer.id).await;
+    assert_eq!((row.state, row.text.as_str(), row.recovered), (AnswerState::Done, "The first half and more.", true));
+    assert_eq!(desk.script.requests_for("chat_query_v2").len(), 1);
+    let desk = desk.reopened().await;
+    let row = desk.page().await.answers.into_iter().find(|row| row.turn_id == turn).unwrap();
+    assert!(row.recovered, "it says so after a restart");
+}
+
+#[tokio::test]
+async fn looking_for_what_the_platform_does_not_know_or_cannot_be_asked_about_says_so() {
+    let gave_up = Script::new().status(504, "<h1>timeout</h1>", &[("content-type", "text/html")]);
+    let mut desk = Desk::with(gave_up).await;
+    let turn = desk.ask("Slow?").await;
+    let failed = desk.settled(turn).await;
+    assert_eq!(desk.profile.look(failed.id).await.unwrap(), Found::Nothing);
+    desk.script.on("get_conversation_messages", history(info("01K2ZQ8V7N4M3T6B5XWJ9CRDEF", "Slow?", "", 0)));
+    assert_eq!(desk.profile.look(failed.id).await.unwrap(), Found::NoMore, "it is there, without a word so far");
+    desk.go_offline().await;
+    let problem = desk.profile.look(failed.id).await.unwrap_err().problem();
+    assert_eq!(problem.code, ProblemCode::Offline);
+}
+
+#[tokio::test]
+async fn an_answer_whose_platform_kept_a_part_of_it_stays_cut() {
+    let script = Script::new().say("The first half").cut().on("chat_continue", nothing_to_hear());
+    let mut desk = Desk::with(script).await;
+    let turn = desk.ask("What happens when the line breaks?").await;
+    let cut = desk.settled(turn).await;
+    looked(&desk, "get_message_info", 3).await;
+    let row = desk.answer(cut.id).await;
+    assert_eq!((row.state, row.text.as_str()), (AnswerState::Failed, "The first half"));
+    assert_eq!(row.problem.map(|problem| problem.code), Some(ProblemCode::Cut));
+}
+
+#[tokio::test]
+async fn an_answer_that_ended_over_there_where_it_was_cut_says_where_its_end_is_from() {
+    let (desk, turn, answer) = cut().await;
+    let id = answer.message_id.clone();
+    let text = json!({"event": "message", "task_id": id, "id": id, "answer": "The first half"});
+    let end = json!({"event": "message_end", "task_id": id, "id": id, "answer": ""});
+    let stream = format!("data: {text}\n\ndata: {end}\n\n");
+    desk.script.on("chat_continue", Reply::status(200).header("content-type", "text/event-stream").body(&stream));
+    let found = whole(&desk, turn).await;
+    assert_eq!((found.text.as_str(), found.problem), ("The first half", None));
+    tokio::time::timeout(std::time::Duration::from_secs(30), async {
+        while !desk.answer(answer.id).await.recovered {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("it is marked");
 }

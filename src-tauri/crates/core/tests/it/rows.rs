@@ -70,6 +70,7 @@ async fn rows_look_so() {
           "retryAfterMs": 0,
           "trace": ""
         },
+        "recovered": false,
         "startedAt": 1000,
         "state": "failed",
         "steps": [

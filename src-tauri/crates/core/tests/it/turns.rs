@@ -128,6 +128,7 @@ async fn after_a_while_it_is_deleted_on_the_platform_too_and_no_history_brings_i
         {"QueryID": query_id, "Query": "First?", "AnswerInfo": {"MessageID": desk.page().await.answers[0].message_id,
             "Answer": "One.", "CreatedTime": 1}, "OtherAnswers": []}]});
     desk.profile.remove_turn(first).await.unwrap();
+    desk.gone(first).await;
     desk.regretted("delete_message", 1).await;
     let sent = desk.script.seen("delete_message").await.body;
     assert_eq!((&sent["QueryID"], sent.get("MessageID")), (&json!(query_id), None));
