@@ -5,6 +5,7 @@ mod person;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use fantoccini::actions::{Actions, InputSource, KeyAction, KeyActions};
@@ -116,6 +117,14 @@ impl Desk {
         let window = Window { desk: self, driver, client };
         window.until(&format!("innerWidth === {width} && document.visibilityState === 'visible'")).await;
         window
+    }
+
+    /// Runs the program in a terminal of this desk, with the same data, to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = self.seat.command(binary());
+        command.arg("--data-dir").arg(self.data()).args(["--locale", self.locale]).args(arguments).stdin(Stdio::null());
+        let output = tokio::task::spawn_blocking(move || command.output()).await.expect("nothing panics there");
+        output.expect("the program runs")
     }
 }
 

@@ -12,6 +12,7 @@ mod offline;
 mod problems;
 mod secrets;
 mod streaming;
+mod terminal;
 mod turns;
 mod variables;
 mod writing;
