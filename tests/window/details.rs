@@ -84,7 +84,7 @@ async fn click_css(window: &Window<'_>, css: &str) {
 
 async fn unfold(window: &Window<'_>, kind: &str) {
     let line = format!("[data-testid=step][data-kind={kind}] > button");
-    window.find_css(&line).await.click().await.expect("it unfolds");
+    click_css(window, &line).await;
     window.until(&format!("document.querySelector('{line}').ariaExpanded === 'true'")).await;
 }
 
@@ -185,6 +185,14 @@ async fn the_panel_shows_ids_times_events_and_the_request_without_the_key_after_
         assert!(rows.as_array().expect("a list").contains(&json!(kind)), "{kind} is missing in {rows}");
     }
     window.photograph("details-panel-process").await;
+    // The platform's own record holds the searches of this answer; it is learned behind it.
+    window.until("one('details-panel').querySelector('[role=tree]')").await;
+    window.script("document.querySelector('[data-testid=details-panel] [role=treeitem]').click()").await;
+    window
+        .until("/query:?\\s*root certificate/.test(one('details-panel').querySelector('[role=tree]').innerText)")
+        .await;
+    window.script("document.querySelector('[data-testid=details-panel] [role=tree]').scrollIntoView(false)").await;
+    window.photograph("details-panel-trace").await;
 
     window.press_named("Copy as cURL").await;
     window.until("document.body.innerText.includes('PARLANCE_API_KEY')").await;
