@@ -448,6 +448,8 @@ export type Settings = {
 	details: boolean,
 	/**  Whether no questions are suggested below an answer. */
 	suggestionsHidden: boolean,
+	/**  Whether tokens and times are left out below an answer. */
+	usageHidden: boolean,
 };
 
 /**  What the window shows before anything is opened. */

@@ -56,7 +56,7 @@ class World implements Fake {
 
   constructor({ settings, ...options }: FakeOptions) {
     this.#options = { rows: noRows, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
-    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, ...settings };
+    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, ...settings };
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
     this.#frames = new Map(Object.entries(this.#options.frames));

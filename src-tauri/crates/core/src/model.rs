@@ -396,6 +396,8 @@ pub struct Settings {
     pub details: bool,
     /// Whether no questions are suggested below an answer.
     pub suggestions_hidden: bool,
+    /// Whether tokens and times are left out below an answer.
+    pub usage_hidden: bool,
 }
 
 /// Which colours.

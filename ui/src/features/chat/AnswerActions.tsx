@@ -2,10 +2,12 @@
 import type { ReactNode } from "react";
 import { CopyIcon } from "../../design/CopyIcon";
 import type { Answer, Turn } from "../../host/types";
+import { settings } from "../../model/settings";
+import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
+import { DetailsAction } from "../details/DetailsAction";
 import type { AskAgain } from "./again";
 import css from "./AnswerActions.module.css";
-import { DetailsAction } from "../details/DetailsAction";
 import { Choice } from "./Choice";
 import { Compare } from "./Compare";
 import { Pager } from "./Pager";
@@ -24,8 +26,10 @@ interface AnswerActionsProps {
 }
 
 export function AnswerActions({ answer, turn, last, again, children }: AnswerActionsProps): ReactNode {
-  const words = useWords().chat;
-  const usage = answer.usage ? usageIn(answer.usage, words) : "";
+  const { chat: words, details } = useWords();
+  const { usageHidden } = useStore(settings);
+  const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
+  const usage = answer.usage && !usageHidden ? usageIn(answer.usage, words) : "";
   const several = turn.answers.length > 1;
   const known = answer.messageId !== "";
   return (
@@ -45,7 +49,11 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
       <DetailsAction turn={turn} />
       {children}
       {usage !== "" && (
-        <span className={css.usage} data-testid="usage">
+        <span
+          className={css.usage}
+          data-testid="usage"
+          title={inputTokens + outputTokens > 0 ? details.inAndOut(inputTokens, outputTokens) : undefined}
+        >
           {usage}
         </span>
       )}

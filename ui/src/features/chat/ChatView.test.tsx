@@ -5,6 +5,7 @@ import { fakeHost, type Fake } from "../../host/fake";
 import { agentRow, answerRow, conversationRow, noRows, problem, type Rows, turnRow } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
 import { openConversation, start } from "../../model/open";
+import { choose } from "../../model/settings";
 import { currentView } from "../../model/view";
 import { setLocale } from "../../words/words";
 import { ChatView } from "./ChatView";
@@ -120,6 +121,9 @@ describe("an answer", () => {
   it("shows what it took as the platform measured it", async () => {
     await opened(oneTurn({ usage: { inputTokens: 966, outputTokens: 318, totalTokens: 1284, firstTokenMs: 620, totalMs: 4810 } }));
     expect(screen.getByTestId("usage").textContent).toBe("1,284 tokens · first 0.6 s · 4.8 s in all");
+    expect(screen.getByTestId("usage").title).toBe("in 966 · out 318");
+    await act(async () => void (await choose({ usageHidden: true })));
+    expect(screen.queryByTestId("usage")).toBeNull();
   });
 
   it("shows a hostile link as text", async () => {

@@ -102,8 +102,8 @@ function pathsHolding(root: Value, wanted: string): Map<string, Holds> {
 /** A value in short, for the line of what is folded. */
 export function brief(value: Value, inside: Line["inside"]): string {
   if (!inside) return typeof value === "string" ? value : JSON.stringify(value);
-  const said = inside.filter(([, member]) => typeof member !== "object" && String(member) !== "").slice(0, 3);
   if (Array.isArray(value)) return `[${inside.length}]`;
+  const said = inside.filter(([, member]) => typeof member !== "object" && String(member) !== "");
   const name = said.find(([key]) => key === "event" || key === "name" || key === "title") ?? said[0];
   return name ? `{ ${name[0]}: ${String(name[1]).slice(0, 80)}${inside.length > 1 ? ", …" : ""} }` : `{ ${inside.length} }`;
 }

@@ -52,6 +52,15 @@ export function SettingsDialog() {
           ]}
           onChange={(shown) => void save({ suggestionsHidden: shown === "hidden" })}
         />
+        <Segmented
+          label={words.usage}
+          value={chosen.usageHidden ? "hidden" : "shown"}
+          options={[
+            { value: "shown", label: words.shown },
+            { value: "hidden", label: words.hidden },
+          ]}
+          onChange={(shown) => void save({ usageHidden: shown === "hidden" })}
+        />
         <dl className={css.facts}>
           <dt>{words.dataDir}</dt>
           <dd>

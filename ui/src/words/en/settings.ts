@@ -8,6 +8,7 @@ export const settings = {
   locale: "Language",
   systemLocale: "System",
   suggestions: "Suggested questions below an answer",
+  usage: "Tokens and times below an answer",
   shown: "Show",
   hidden: "Hide",
   dataDir: "Your history is stored in",

@@ -10,6 +10,7 @@ export const settings: typeof English = {
   locale: "语言",
   systemLocale: "跟随系统",
   suggestions: "回答下方的建议问题",
+  usage: "回答下方的用量和用时",
   shown: "显示",
   hidden: "隐藏",
   dataDir: "历史记录保存在",
