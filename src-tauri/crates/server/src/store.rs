@@ -10,11 +10,12 @@ mod memories;
 mod runs;
 mod turns;
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use crate::error::StoreError;
@@ -140,6 +141,8 @@ pub(crate) struct Owner {
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
     jobs: mpsc::Sender<Job>,
+    /// A share of the lock that says that somebody is at work here.
+    _share: Option<Arc<File>>,
 }
 
 impl Store {
@@ -150,6 +153,8 @@ impl Store {
             None => Connection::open_in_memory()?,
         };
         prepare(&mut connection)?;
+        let share = folder.and_then(|folder| File::create(folder.join("server.lock")).ok()).map(Arc::new);
+        tidy_if_alone(&connection, share.as_deref())?;
         let (jobs, queue) = mpsc::channel::<Job>();
         let work = move || {
             for job in queue {
@@ -158,7 +163,7 @@ impl Store {
         };
         // Without a thread there is nothing to say but that the database is closed.
         thread::Builder::new().name("server store".into()).spawn(work).map_err(|_| StoreError::Closed)?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, _share: share })
     }
 
     /// Runs `work` on the database's thread.
@@ -181,21 +186,36 @@ fn prepare(connection: &mut Connection) -> Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    let found: i64 = connection.query_row("PRAGMA user_version", (), |row| row.get(0))?;
+    // Immediate, so that of two programs that start at once the second sees what the first made.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.query_row("PRAGMA user_version", (), |row| row.get(0))?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if found > known {
         return Err(StoreError::Newer { found, known });
     }
-    let transaction = connection.transaction()?;
     for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         transaction.execute_batch(migration)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
-    // Answers that a crash left running keep the text that was stored of them.
-    transaction.execute("UPDATE answer SET state = 'stopped' WHERE state = 'running'", ())?;
-    // A run that was at work cannot go on, since nobody knows how far its node was; one that waits still waits.
-    transaction.execute("UPDATE run SET status = 'stopped' WHERE status = 'processing'", ())?;
     transaction.commit()?;
+    Ok(())
+}
+
+/// Ends what a crash left unfinished, unless another program has the database open and is at work on it: `parlance ask`
+/// beside the window. Where files cannot be locked nobody else is seen.
+fn tidy_if_alone(connection: &Connection, share: Option<&File>) -> Result<()> {
+    let alone = share.is_none_or(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+    if alone {
+        // Answers keep the text that was stored of them.
+        connection.execute("UPDATE answer SET state = 'stopped' WHERE state = 'running'", ())?;
+        // A run that was at work cannot go on, since nobody knows how far its node was; one that waits still waits.
+        connection.execute("UPDATE run SET status = 'stopped' WHERE status = 'processing'", ())?;
+    }
+    if let Some(file) = share {
+        // Others wait here for as long as the lines above take.
+        let _ = file.unlock();
+        let _ = file.lock_shared();
+    }
     Ok(())
 }
 
@@ -219,7 +239,8 @@ mod tests {
         store.begin_turn(conversation.clone(), "?".into(), None, answer.clone(), 8).await.unwrap();
         store.checkpoint(answer.clone(), "So far".into()).await.unwrap();
 
-        // The first is still open, as after a crash nothing was closed either.
+        // Nobody said that it is over, as after a crash.
+        drop(store);
         let after = Store::open(Some(folder.path())).unwrap();
         let turn = after.turns(owner, conversation, 9).await.unwrap().unwrap().remove(0);
         assert_eq!(turn.answer_info.unwrap().answer, "So far");
@@ -227,6 +248,44 @@ mod tests {
         let owner = Owner { agent: "guide".into(), user: "me".into() };
         let turn = after.turn_of(owner, answer).await.unwrap().unwrap();
         assert_eq!(turn.answer_info.unwrap().answer, "So far", "what has ended stays as it ended");
+    }
+
+    #[tokio::test]
+    async fn who_comes_later_leaves_alone_what_another_is_at_work_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let owner = || Owner { agent: "guide".into(), user: "me".into() };
+        let (conversation, answer) = (AppConversationId::new("c"), MessageId::new("m"));
+        let store = Store::open(Some(folder.path())).unwrap();
+        let new =
+            NewConversation { id: "c".into(), inner_id: "i".into(), name: "".into(), inputs: BTreeMap::new(), now: 7 };
+        store.create_conversation(owner(), new).await.unwrap();
+        store.begin_turn(conversation.clone(), "?".into(), None, answer.clone(), 8).await.unwrap();
+
+        let visitors = [Store::open(Some(folder.path())).unwrap(), Store::open(Some(folder.path())).unwrap()];
+        store.checkpoint(answer.clone(), "So far".into()).await.unwrap();
+        let told = visitors[1].told(owner(), answer.clone()).await.unwrap().unwrap();
+        assert_eq!((told.state, told.text.as_str()), (State::Running, "So far"));
+
+        drop(store);
+        let told = Store::open(Some(folder.path())).unwrap().told(owner(), answer.clone()).await.unwrap().unwrap();
+        assert_eq!(told.state, State::Running, "somebody is still there who may be at work on it");
+        drop(visitors);
+        let told = Store::open(Some(folder.path())).unwrap().told(owner(), answer).await.unwrap().unwrap();
+        assert_eq!((told.state, told.text.as_str()), (State::Stopped, "So far"));
+    }
+
+    #[test]
+    fn many_may_open_a_new_database_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let openings: Vec<_> = (0..8)
+            .map(|_| {
+                let path = folder.path().to_owned();
+                std::thread::spawn(move || Store::open(Some(&path)).map(drop))
+            })
+            .collect();
+        for opening in openings {
+            opening.join().unwrap().unwrap();
+        }
     }
 
     #[test]
