@@ -225,6 +225,11 @@ impl Window<'_> {
         self.client.execute(script, vec![]).await.expect("the page runs scripts")
     }
 
+    /// The same with arguments.
+    pub async fn script_with(&self, script: &str, given: Vec<Value>) -> Value {
+        self.client.execute(script, given).await.expect("the page runs scripts")
+    }
+
     /// A picture of the window as it is now, in `target/window/NAME.png`. The screen is photographed: the driver's own
     /// picture never comes while a dialog is open.
     pub async fn photograph(&self, name: &str) {

@@ -2,6 +2,7 @@
 
 mod adding;
 mod alternates;
+mod attaching;
 mod broken;
 mod details;
 mod first;

@@ -2,7 +2,7 @@
 
 use parlance_server::Script;
 
-use crate::desk::{Desk, ENTER, ESCAPE, F2, SHIFT, Window};
+use crate::desk::{CONTROL, Desk, ENTER, ESCAPE, F2, SHIFT, UP, Window};
 use crate::platform::Platform;
 
 /// What an input method does in the focused field: it composes, its Enter takes the word, and the composition ends. WebKit
@@ -81,9 +81,11 @@ async fn only_a_question_that_can_be_sent_is_sent_and_only_once() {
     window.until("answer('streaming')").await;
     window.fill("composer-input", "And this?").await;
     window.press(&[ENTER]).await;
-    window.until("document.body.innerText.includes('Your question stays here until you send it.')").await;
+    window.until("text('queued-text') === 'And this?' && one('composer-input').value === ''").await;
     window.press(&[ESCAPE]).await;
-    window.until("answer('stopped') && one('composer-send') && one('composer-input').value === 'And this?'").await;
+    window.until("answer('stopped') && one('composer-send') && one('queued').dataset.held === 'true'").await;
+    window.click("queued-edit").await;
+    window.until("!one('queued') && one('composer-input').value === 'And this?'").await;
     assert_eq!(script.requests_for("chat_query_v2").len(), 1);
     assert_eq!(window.count("turn").await, 1);
 
@@ -135,4 +137,88 @@ async fn what_was_written_survives_a_switch_a_restart_and_a_crash() {
 async fn to_the_other(window: &Window<'_>) {
     let other = window.find_css("[data-testid=conversation-item]:not([aria-current])").await;
     other.click().await.expect("it opens");
+}
+
+#[tokio::test]
+async fn a_question_waits_for_the_end_of_an_answer_and_survives_what_happens_meanwhile() {
+    let script = Script::new().say("One").wait().end().say("Two").wait().end().say("Three").wait().end().say("Four");
+    let platform = Platform::with(&[&script]).await;
+    let desk = Desk::new("writing-queue");
+    let window = desk.open().await;
+    window.add(&platform, &script).await;
+    window.ask("First?").await;
+    window.until("answer('streaming')").await;
+    window.type_into("composer-input", "Second?").await;
+    window.press(&[ENTER]).await;
+    window.until("text('queued-text') === 'Second?'").await;
+    window.type_into("composer-input", "And a third").await;
+    window.photograph("writing-queued").await;
+    window.reload().await;
+    window.until("text('queued-text') === 'Second?' && one('composer-input').value === 'And a third'").await;
+    script.advance();
+    window.until("all('turn').length === 2 && text('question-text') === 'Second?' && !one('queued')").await;
+    window.until("one('composer-input').value === 'And a third' && answer('streaming')").await;
+
+    window.press(&[ENTER]).await;
+    window.until("text('queued-text') === 'And a third'").await;
+    window.click("queued-send").await;
+    window.until("all('turn').length === 3 && text('question-text') === 'And a third' && answer('streaming')").await;
+    window.until("all('answer')[1].dataset.state === 'stopped'").await;
+
+    window.type_into("composer-input", "Fourth?").await;
+    window.press(&[ENTER]).await;
+    window.until("text('queued-text') === 'Fourth?'").await;
+    window.kill().await;
+    let window = desk.open().await;
+    window.until("one('composer-input')?.value === 'Fourth?' && !one('queued')").await;
+    assert_eq!(script.requests_for("chat_query_v2").len(), 3, "nothing is asked at a start");
+    window.quit().await;
+}
+
+#[tokio::test]
+async fn the_large_editor_keeps_the_text_the_caret_and_the_way_back() {
+    let desk = Desk::new("writing-large");
+    let window = desk.open().await;
+    window.find_css("[data-testid=agent-item][aria-current=true]").await;
+    window.type_into("composer-input", "One two").await;
+    window.script("document.querySelector('[data-testid=composer-input]').setSelectionRange(3, 3)").await;
+    let small = window.value("one('composer-input').clientHeight").await;
+    window.click("composer-expand").await;
+    window.until(&format!("one('composer-input').clientHeight > {small} * 8")).await;
+    window
+        .until("document.activeElement === one('composer-input') && document.activeElement.selectionStart === 3")
+        .await;
+    window.press(&['!']).await;
+    window.until("one('composer-input').value === 'One! two'").await;
+    window.photograph("writing-large").await;
+    window.press(&[CONTROL, 'z']).await;
+    window
+        .until("one('composer-input').value !== 'One! two' && 'One two'.startsWith(one('composer-input').value)")
+        .await;
+    window.press(&[ESCAPE]).await;
+    window.until(&format!("one('composer-input').clientHeight === {small}")).await;
+    window.quit().await;
+}
+
+#[tokio::test]
+async fn the_key_that_sends_is_chosen_in_the_settings() {
+    let desk = Desk::new("writing-key");
+    let window = desk.open().await;
+    window.find_css("[data-testid=agent-item][aria-current=true]").await;
+    window.click("settings-open").await;
+    window.find_css("[data-testid=settings-send-key] [data-value=modEnter]").await.click().await.expect("it is chosen");
+    window.photograph("writing-key").await;
+    window.press(&[ESCAPE]).await;
+    window.until("!dialog() && document.body.innerText.includes('Ctrl Enter to send')").await;
+    window.type_into("composer-input", "How do I add").await;
+    window.press(&[ENTER]).await;
+    window.type_into("composer-input", "an agent?").await;
+    window.until("one('composer-input').value === 'How do I add\\nan agent?'").await;
+    window.press(&[CONTROL, ENTER]).await;
+    window.until("answer('done')").await;
+    window.press(&[UP]).await;
+    window.until("one('composer-input').value.startsWith('How do I add')").await;
+    window.press(&[ESCAPE]).await;
+    window.until("one('composer-input').value === ''").await;
+    window.quit().await;
 }

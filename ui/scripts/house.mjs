@@ -1,4 +1,4 @@
-/** What the page promises beyond types: colours have one home, no raw HTML, one door to the shell. */
+/** What the page promises beyond types: colours have one home, no raw HTML, one door to the shell, one kind of text field. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,12 @@ const rules = [
     finds: /@tauri-apps\//,
     files: /\.tsx?$/,
     except: /^host\/(?:tauri|bindings)\.ts$/,
+  },
+  {
+    says: "every text field is one of design/Field, which leaves an input method its keys",
+    finds: /<(?:input|textarea)\b|contentEditable|(?:===?|!==?|case) ["']Enter["']/,
+    files: /\.tsx?$/,
+    except: /^design\/|\.test\.tsx?$/,
   },
   {
     says: "only design/ knows the primitives' library",

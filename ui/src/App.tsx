@@ -8,6 +8,7 @@ import { Rail } from "./features/agents/Rail";
 import { ChatView } from "./features/chat/ChatView";
 import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
+import { listenForDrops } from "./features/files/dropping";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
 import { useStore } from "./model/store";
 import { drawer, narrow, useView } from "./model/view";
@@ -19,6 +20,7 @@ export function App() {
   const { general } = useWords();
   const locale = useLocale();
   useEffect(listen, []);
+  useEffect(listenForDrops, []);
   return (
     <Language locale={locale}>
       <Window />

@@ -3,6 +3,7 @@
 mod agents;
 mod answers;
 mod conversations;
+mod files;
 mod inspection;
 mod shell;
 mod variables;
@@ -25,6 +26,8 @@ pub(super) fn all() -> Commands<Wry> {
         agents::rename_agent,
         agents::remove_agent,
         agents::set_detail,
+        agents::set_uploads,
+        agents::remove_uploads,
         conversations::new_conversation,
         conversations::open_conversation,
         conversations::close_conversation,
@@ -35,6 +38,11 @@ pub(super) fn all() -> Commands<Wry> {
         conversations::restore_conversation,
         conversations::save_draft,
         answers::ask,
+        answers::ask_aside,
+        answers::queue,
+        answers::unqueue,
+        answers::drop_queued,
+        answers::send_queued,
         answers::ask_again,
         answers::ask_instead,
         answers::ask_below,
@@ -56,5 +64,13 @@ pub(super) fn all() -> Commands<Wry> {
         inspection::fetch_trace,
         inspection::curl,
         inspection::save_frames,
+        files::attach,
+        files::attach_slice,
+        files::attach_link,
+        files::detach,
+        files::upload_again,
+        files::send_as,
+        files::file_bytes,
+        files::save_file,
     ]
 }

@@ -11,6 +11,7 @@ use tauri::window::Color;
 use tauri::{
     AppHandle, Manager, PhysicalPosition, PhysicalSize, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
+use url::Url;
 
 use super::Desktop;
 use crate::place::Locale;
@@ -45,6 +46,7 @@ pub(super) fn open(app: &AppHandle, desktop: &Desktop, settings: &Settings) -> t
         .background_color(if native == Some(tauri::Theme::Dark) { DARK } else { LIGHT })
         .data_directory(desktop.place.web())
         .disable_drag_drop_handler()
+        .on_navigation(|to| is_own(to))
         .visible(false)
         .build()?;
     restore(&window, &desktop.place.window());
@@ -57,6 +59,12 @@ pub(super) fn open(app: &AppHandle, desktop: &Desktop, settings: &Settings) -> t
         }
     });
     Ok(())
+}
+
+/// Whether an address is the page itself: nothing that is dropped or clicked leads the window anywhere else.
+fn is_own(to: &Url) -> bool {
+    let development = cfg!(not(feature = "custom-protocol")) && to.host_str() == Some("localhost");
+    to.scheme() == "tauri" || to.host_str() == Some("tauri.localhost") || to.as_str() == "about:blank" || development
 }
 
 /// Gives the window's frame the chosen colours; the page gives itself its own.

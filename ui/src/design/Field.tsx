@@ -1,8 +1,9 @@
 /** A line or a paragraph to write, with its name, what it is for, and what is wrong with it. */
-import { useCallback, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { useCallback, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from "react-aria-components";
 import { useComposition } from "./composing";
 import css from "./Field.module.css";
+import { undoByKey } from "./undo";
 
 interface Written {
   label: string;
@@ -103,6 +104,10 @@ export function TextField(props: TextFieldProps) {
       <Frame {...props}>
         <Input
           {...keys}
+          onKeyDown={(event) => {
+            keys.onKeyDown(event);
+            undoByKey(event);
+          }}
           ref={ref}
           className={css.input ?? ""}
           placeholder={placeholder}
@@ -124,7 +129,7 @@ export interface TextAreaProps extends Written {
   bare?: boolean | undefined;
   /** Keys that are neither the input method's nor Enter or Esc. */
   onKey?: ((event: KeyboardEvent<HTMLTextAreaElement>) => void) | undefined;
-  onPaste?: ((event: React.ClipboardEvent<HTMLTextAreaElement>) => void) | undefined;
+  onPaste?: ((event: ClipboardEvent<HTMLTextAreaElement>) => void) | undefined;
   ref?: Ref<HTMLTextAreaElement> | undefined;
 }
 
@@ -149,6 +154,7 @@ export function TextArea(props: TextAreaProps) {
           onKeyDown={(event) => {
             keys.onKeyDown(event);
             if (!event.isPropagationStopped() && event.key !== "Enter" && event.key !== "Escape") onKey?.(event);
+            undoByKey(event);
           }}
           ref={ref}
           rows={rows ?? 3}

@@ -8,6 +8,8 @@ import css from "./Menu.module.css";
 export interface Action {
   id: string;
   label: string;
+  /** What it does, or why it cannot be done. */
+  detail?: string | undefined;
   icon?: IconName | undefined;
   shortcut?: string | undefined;
   /** Something is lost by it. */
@@ -51,7 +53,10 @@ function Items<Value extends string>({ label, actions = none, choices }: ItemsPr
           data-danger={action.danger || undefined}
         >
           {action.icon && <Icon name={action.icon} size={15} />}
-          <span className={css.label}>{action.label}</span>
+          <span className={css.label}>
+            {action.label}
+            {action.detail && <span className={css.detail}>{action.detail}</span>}
+          </span>
           {action.shortcut && <kbd className={css.keys}>{action.shortcut}</kbd>}
         </MenuItem>,
       ])}
@@ -94,9 +99,11 @@ export function MenuButton<Value extends string = string>({
   choices,
   small,
   worded,
+  above,
+  testId,
   open,
   onOpenChange,
-}: ItemsProps<Value> & { icon?: IconName; small?: boolean; worded?: boolean } & Partial<Shown>) {
+}: ItemsProps<Value> & { icon?: IconName; small?: boolean; worded?: boolean; above?: boolean; testId?: string } & Partial<Shown>) {
   return (
     <MenuTrigger {...(open === undefined ? undefined : { isOpen: open })} {...(onOpenChange && { onOpenChange })}>
       {worded ? (
@@ -104,9 +111,9 @@ export function MenuButton<Value extends string = string>({
           {label}
         </Button>
       ) : (
-        <IconButton icon={icon} label={label} small={small} />
+        <IconButton icon={icon} label={label} small={small} testId={testId} />
       )}
-      <Popover placement="bottom end" offset={4} className={css.popover ?? ""}>
+      <Popover placement={above ? "top start" : "bottom end"} offset={4} className={css.popover ?? ""}>
         <Items label={label} actions={actions} choices={choices} />
       </Popover>
     </MenuTrigger>

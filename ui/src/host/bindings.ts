@@ -17,6 +17,8 @@ export const commands = {
 	renameAgent: (agent: AgentId, name: string) => __TAURI_INVOKE<null>("rename_agent", { agent, name }),
 	removeAgent: (agent: AgentId) => __TAURI_INVOKE<null>("remove_agent", { agent }),
 	setDetail: (agent: AgentId, detail: Detail) => __TAURI_INVOKE<null>("set_detail", { agent, detail }),
+	setUploads: (agent: AgentId, draft: UploadsDraft, secret: string, keep: Keep) => __TAURI_INVOKE<Agent>("set_uploads", { agent, draft, secret, keep }),
+	removeUploads: (agent: AgentId) => __TAURI_INVOKE<Agent>("remove_uploads", { agent }),
 	newConversation: (agent: AgentId) => __TAURI_INVOKE<Conversation>("new_conversation", { agent }),
 	openConversation: (conversation: ConversationId) => __TAURI_INVOKE<Opened>("open_conversation", { conversation }),
 	closeConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("close_conversation", { conversation }),
@@ -27,6 +29,11 @@ export const commands = {
 	restoreConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("restore_conversation", { conversation }),
 	saveDraft: (conversation: ConversationId, text: string) => __TAURI_INVOKE<null>("save_draft", { conversation, text }),
 	ask: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask", { conversation, question }),
+	askAside: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask_aside", { conversation, question }),
+	queue: (conversation: ConversationId, question: string) => __TAURI_INVOKE<null>("queue", { conversation, question }),
+	unqueue: (conversation: ConversationId) => __TAURI_INVOKE<string>("unqueue", { conversation }),
+	dropQueued: (conversation: ConversationId) => __TAURI_INVOKE<string>("drop_queued", { conversation }),
+	sendQueued: (conversation: ConversationId) => __TAURI_INVOKE<null>("send_queued", { conversation }),
 	askAgain: (turn: TurnId) => __TAURI_INVOKE<AnswerId>("ask_again", { turn }),
 	askInstead: (turn: TurnId, question: string) => __TAURI_INVOKE<TurnId>("ask_instead", { turn, question }),
 	askBelow: (turn: TurnId) => __TAURI_INVOKE<TurnId>("ask_below", { turn }),
@@ -48,6 +55,14 @@ export const commands = {
 	fetchTrace: (answer: AnswerId) => __TAURI_INVOKE<string>("fetch_trace", { answer }),
 	curl: (answer: AnswerId) => __TAURI_INVOKE<string>("curl", { answer }),
 	saveFrames: (answer: AnswerId) => __TAURI_INVOKE<string>("save_frames", { answer }),
+	attach: (conversation: ConversationId, file: NewAttachment) => __TAURI_INVOKE<Attachment>("attach", { conversation, file }),
+	attachSlice: () => __TAURI_INVOKE<null>("attach_slice"),
+	attachLink: (conversation: ConversationId, url: string, name: string) => __TAURI_INVOKE<Attachment>("attach_link", { conversation, url, name }),
+	detach: (attachment: AttachmentId) => __TAURI_INVOKE<null>("detach", { attachment }),
+	uploadAgain: (attachment: AttachmentId) => __TAURI_INVOKE<null>("upload_again", { attachment }),
+	sendAs: (attachment: AttachmentId, kind: AttachmentKind) => __TAURI_INVOKE<null>("send_as", { attachment, kind }),
+	fileBytes: (file: AttachmentId) => __TAURI_INVOKE<Bytes>("file_bytes", { file }),
+	saveFile: (turn: TurnId, file: AttachmentId) => __TAURI_INVOKE<Saved>("save_file", { turn, file }),
 };
 
 /* Types */
@@ -81,6 +96,8 @@ export type Agent = {
 	detail: Detail,
 	/**  Values that the person kept under a name, by name. */
 	presets: Preset[],
+	/**  What its files are stored with. */
+	uploads: Uploads,
 	/**  Place in the rail, from 0. */
 	position: number,
 	/**  When it was added. */
@@ -145,6 +162,64 @@ export type AnswerState =
 "failed" | 
 /**  Parlance ended before the answer did. */
 "interrupted";
+
+/**  A file beside an unsent question. */
+export type Attachment = {
+	/**  Its id here; the file keeps it when the question is asked. */
+	id: AttachmentId,
+	/**  Where the question is written. */
+	conversationId: ConversationId,
+	/**  Its place among the others; grows, with gaps allowed. */
+	position: number,
+	/**  Whether it belongs to the question that waits, instead of the one being written. */
+	queued: boolean,
+	/**  How it reaches the agent. */
+	kind: AttachmentKind,
+	/**  Its name. */
+	name: string,
+	/**  What it is, such as `image/png`; empty when nobody says. */
+	mediaType: string,
+	/**  Bytes; 0 of a link. */
+	size: number,
+	/**  Of a text, how many; 0 of anything else. */
+	characters: number,
+	/**  How far it has come. */
+	state: AttachmentState,
+	/**  Bytes that were read, while it waits, or sent, while it is uploaded. */
+	done: number,
+	/**  Where the agent fetches it; empty before it is ready, and of a text. */
+	url: string,
+	/**  Whether its bytes are on this computer. */
+	kept: boolean,
+	/**  What went wrong; present when `state` is `failed`. */
+	problem: Problem | null,
+};
+
+/**  A file that goes along with a question. */
+export type AttachmentId = string;
+
+/**  How a file reaches the agent. */
+export type AttachmentKind = 
+/**  By an address that the person gave. */
+"link" | 
+/**  By an upload. */
+"file" | 
+/**  As a part of the question. */
+"text";
+
+/**  How far a file has come. */
+export type AttachmentState = 
+/**  Being read, or waiting for its turn. */
+"waiting" | 
+/**  On its way to the upload service. */
+"uploading" | 
+/**  It can go along. */
+"ready" | 
+/**  Ended by a problem, which the row holds. */
+"failed";
+
+/**  Bytes as the body of an answer; the page gets an `ArrayBuffer`. */
+export type Bytes = number[];
 
 /**  A passage that a step found. */
 export type Citation = {
@@ -230,6 +305,24 @@ export type Feedback = {
 	problem: Problem | null,
 };
 
+/**  A file that went along with a question. */
+export type FileRef = {
+	/**  Its id here. */
+	id: AttachmentId,
+	/**  Its name. */
+	name: string,
+	/**  What it is; empty when nobody says. */
+	mediaType: string,
+	/**  Bytes; 0 when unknown. */
+	size: number,
+	/**  Where the agent fetched it. */
+	url: string,
+	/**  Its path on the platform's object store; empty where it is not there. */
+	path: string,
+	/**  Whether its bytes are on this computer. */
+	kept: boolean,
+};
+
 /**  What a look on the platform for an answer that broke off here has found. */
 export type Found = 
 /**  All of it. */
@@ -274,12 +367,28 @@ export type Locale =
 /**  Simplified Chinese. */
 "zh-CN";
 
+/**  What the page knows of a file before its bytes. */
+export type NewAttachment = {
+	/**  `file` or `text`. */
+	kind: AttachmentKind,
+	/**  Its name, as it was found. */
+	name: string,
+	/**  What it is, as far as the page knows; may be empty. */
+	mediaType: string,
+	/**  Bytes. */
+	size: number,
+};
+
 /**  A conversation as the window opens it: its newest turns with all that belongs to them. */
 export type Opened = {
 	/**  The conversation. */
 	conversation: Conversation,
 	/**  The unsent question, whole. */
 	draft: string,
+	/**  The files beside it and beside the question that waits. */
+	attachments: Attachment[],
+	/**  The question that is asked next. */
+	queued: Queued | null,
 	/**  Turns, answers and steps. */
 	page: Page,
 };
@@ -381,6 +490,14 @@ export type ProblemCode =
 "badQuestion" | 
 /**  A variable is missing or breaks one of the agent's rules; `detail` says which. */
 "badVariables" | 
+/**  The file cannot go along; `detail` says why. */
+"badFile" | 
+/**  Nobody stores this agent's files. */
+"noUploads" | 
+/**  The upload service does not accept its keys. */
+"uploadKeys" | 
+/**  A link leads to no file any more. */
+"fileGone" | 
 /**  No keychain is running. */
 "keychainMissing" | 
 /**  The keychain is locked. */
@@ -397,6 +514,16 @@ export type ProblemCode =
 "storage" | 
 /**  A mistake of ours. */
 "internal";
+
+/**  The question that is asked when the running answer has ended. */
+export type Queued = {
+	/**  Where. */
+	conversationId: ConversationId,
+	/**  What. */
+	question: string,
+	/**  The answer it waited for did not end well: it is asked when the person says so. */
+	held: boolean,
+};
 
 /**  A verdict on an answer. */
 export type Rating = 
@@ -432,7 +559,28 @@ export type RowId =
 /**  An answer. */
 { kind: "answer"; id: AnswerId } | 
 /**  A step. */
-{ kind: "step"; id: StepId };
+{ kind: "step"; id: StepId } | 
+/**  A file beside an unsent question. */
+{ kind: "attachment"; id: AttachmentId } | 
+/**  The question that waits in a conversation. */
+{ kind: "queued"; id: ConversationId };
+
+/**  A file that was saved. */
+export type Saved = {
+	/**  The name that it got. */
+	name: string,
+	/**  The folder that it is in. */
+	folder: string,
+	/**  Whether a system may run a file of this kind as a program. */
+	runs: boolean,
+};
+
+/**  What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does. */
+export type SendKey = 
+/**  Enter alone; Shift+Enter breaks the line. */
+"enter" | 
+/**  Only together with Ctrl or ⌘; Enter alone breaks the line. */
+"modEnter";
 
 /**  The person's choices. They hold no secret. */
 export type Settings = {
@@ -450,6 +598,8 @@ export type Settings = {
 	suggestionsHidden: boolean,
 	/**  Whether tokens and times are left out below an answer. */
 	usageHidden: boolean,
+	/**  What sends a question. */
+	sendKey: SendKey,
 };
 
 /**  What the window shows before anything is opened. */
@@ -557,6 +707,8 @@ export type Turn = {
 	queryId: string,
 	/**  The question as it was asked. */
 	question: string,
+	/**  The files that went along with it. */
+	files: FileRef[],
 	/**  When. */
 	askedAt: Timestamp,
 	/**  The values of the variables that applied to it, by key. */
@@ -600,6 +752,14 @@ row: Answer } |
 { type: "step"; 
 /**  The row. */
 row: Step } | 
+/**  This file beside an unsent question is now so. */
+{ type: "attachment"; 
+/**  The row. */
+row: Attachment } | 
+/**  This question waits. */
+{ type: "queued"; 
+/**  The row. */
+row: Queued } | 
 /**  The text of this row goes on. */
 { type: "text"; 
 /**  Which row. */
@@ -612,6 +772,37 @@ append: string } |
 { type: "removed"; 
 /**  Which row. */
 row: RowId };
+
+/**  Who stores an agent's files. */
+export type UploadOffer = 
+/**  Nobody: an agent's API has no upload of its own. */
+"nobody" | 
+/**  The server inside Parlance. */
+"builtIn" | 
+/**  A service that the person has the keys of. */
+"service";
+
+/**  What an agent's files are stored with. */
+export type Uploads = {
+	/**  Whether files can be stored, and by whom. */
+	offer: UploadOffer,
+	/**  The service's address, as it was entered; empty without one. */
+	endpoint: string,
+	/**  The public half of its keys. */
+	accessKey: string,
+	/**  Where the secret half is. */
+	secret: KeyState,
+	/**  The most bytes of a file; 0 where none can be stored. */
+	largest: number,
+};
+
+/**  What a person enters to use an upload service. The secret key travels beside it, never in it. */
+export type UploadsDraft = {
+	/**  The service's address. */
+	endpoint: string,
+	/**  The public half of its keys. */
+	accessKey: string,
+};
 
 /**  Tokens and latencies of one answer. */
 export type Usage = {

@@ -1,5 +1,5 @@
 /** Rows to look at and to test with: several agents, long and short conversations, every state an answer can be in. */
-import type { Agent, Answer, Conversation, Feedback, Problem, ProblemCode, Step, Turn } from "./types";
+import type { Agent, Answer, Attachment, Conversation, Feedback, FileRef, Problem, ProblemCode, Step, Turn } from "./types";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -10,6 +10,7 @@ export interface Rows {
   turns: Turn[];
   answers: Answer[];
   steps: Step[];
+  attachments?: Attachment[];
 }
 
 export const noRows: Rows = { agents: [], conversations: [], turns: [], answers: [], steps: [] };
@@ -25,6 +26,7 @@ export function agentRow(change: Partial<Agent> & { id: string }): Agent {
     variables: [],
     detail: "summary",
     presets: [],
+    uploads: { offer: "nobody", endpoint: "", accessKey: "", secret: "missing", largest: 0 },
     position: 0,
     addedAt: 0,
     ...change,
@@ -75,6 +77,7 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     seq: 0,
     queryId: `query-${change.id}`,
     question: "",
+    files: [],
     askedAt: 0,
     values: {},
     usedAnswer: change.answers.at(-1) ?? "",
@@ -84,6 +87,28 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     onlyHere: false,
     ...change,
   };
+}
+
+export function attachmentRow(change: Partial<Attachment> & { id: string; conversationId: string }): Attachment {
+  return {
+    position: 0,
+    queued: false,
+    kind: "file",
+    name: "notes.pdf",
+    mediaType: "application/pdf",
+    size: 1000,
+    characters: 0,
+    state: "ready",
+    done: 0,
+    url: "",
+    kept: true,
+    problem: null,
+    ...change,
+  };
+}
+
+export function fileRef(change: Partial<FileRef> & { id: string }): FileRef {
+  return { name: "notes.pdf", mediaType: "", size: 0, url: "https://files.example.edu/notes.pdf", path: "", kept: false, ...change };
 }
 
 export function stepRow(change: Partial<Step> & { id: string; answerId: string; kind: Step["kind"] }): Step {

@@ -1,7 +1,34 @@
 /** A host without a shell: keeps rows in memory and answers from a script. For tests, and for working on the look in a browser. */
+import { Files } from "./fake-files";
 import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
-import type { Agent, Answer, Conversation, Detail, Found, Frame, Host, Keep, Locale, Page, Preset, Problem, Rating, Reason, RowId, Settings, Theme, Turn, Update, Values } from "./types";
+import type {
+  Agent,
+  Answer,
+  Attachment,
+  AttachmentKind,
+  Conversation,
+  Detail,
+  Found,
+  Frame,
+  Host,
+  Keep,
+  Locale,
+  NewAttachment,
+  Opened,
+  Page,
+  Preset,
+  Problem,
+  Rating,
+  Reason,
+  RowId,
+  Settings,
+  Theme,
+  Turn,
+  Update,
+  UploadsDraft,
+  Values,
+} from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -34,6 +61,8 @@ export interface Fake extends Host {
   /** A row as it is now. */
   answer(id: string): Answer;
   conversation(id: string): Conversation;
+  /** Files beside unsent questions, and the question that waits. */
+  readonly files: Files;
 }
 
 const PIECE_MS = 40;
@@ -49,6 +78,7 @@ class World implements Fake {
   readonly #frames: Map<string, Frame[]>;
   readonly #traces: Map<string, string>;
   readonly #refusals = new Map<keyof Host, Problem>();
+  readonly files: Files;
   readonly #options: Required<Omit<FakeOptions, "settings">>;
   #settings: Settings;
   #onBatch: (batch: Update[]) => void = () => undefined;
@@ -56,7 +86,8 @@ class World implements Fake {
 
   constructor({ settings, ...options }: FakeOptions) {
     this.#options = { rows: noRows, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
-    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, ...settings };
+    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", ...settings };
+    this.files = new Files((...batch) => this.tell(...batch), this.#options.paced === "timer", this.#options.rows.attachments ?? []);
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
     this.#frames = new Map(Object.entries(this.#options.frames));
@@ -95,6 +126,8 @@ class World implements Fake {
     const conversation = this.#changed(turn.conversationId, { running: false, preview: row.text.slice(0, 120) });
     const used = row.state === "done" && turn.usedAnswer !== id ? [this.#changeTurn(turn.id, { usedAnswer: id })] : [];
     this.tell(...used, { type: "answer", row }, conversation);
+    if (row.state === "done") this.#askQueued(turn.conversationId);
+    else this.files.hold(turn.conversationId);
   }
 
   async about() {
@@ -163,6 +196,17 @@ class World implements Fake {
     this.#changeAgent(agent, { detail });
   }
 
+  async setUploads(agent: string, draft: UploadsDraft, secret: string, keep: Keep) {
+    this.#enter("setUploads", agent, draft, secret, keep);
+    if (secret.includes("wrong")) throw problem("uploadKeys");
+    return this.#changeAgent(agent, { uploads: { ...draft, offer: "service", secret: keep, largest: 64 << 20 } });
+  }
+
+  async removeUploads(agent: string) {
+    this.#enter("removeUploads", agent);
+    return this.#changeAgent(agent, { uploads: { offer: "nobody", endpoint: "", accessKey: "", secret: "missing", largest: 0 } });
+  }
+
   async newConversation(agent: string) {
     this.#enter("newConversation", agent);
     for (const row of this.#conversations.values()) if (row.agentId === agent && row.turns === 0) return row;
@@ -203,10 +247,10 @@ class World implements Fake {
     this.#changePresets((preset) => (preset.id === id ? [] : [preset]));
   }
 
-  async openConversation(id: string) {
+  async openConversation(id: string): Promise<Opened> {
     this.#enter("openConversation", id);
     this.#changed(id, { unread: false });
-    return { conversation: this.conversation(id), draft: this.#drafts.get(id) ?? "", page: this.#page(id) };
+    return { conversation: this.conversation(id), draft: this.#drafts.get(id) ?? "", attachments: this.files.of(id), queued: this.files.queued(id), page: this.#page(id) };
   }
 
   async closeConversation(id: string) {
@@ -250,7 +294,80 @@ class World implements Fake {
 
   async ask(id: string, question: string) {
     this.#enter("ask", id, question);
+    const turn = await this.#asked(id, question, () => this.files.goAlong(id, false));
+    this.#drafts.delete(id);
+    this.tell(this.#changed(id, { draft: "" }));
+    return turn;
+  }
+
+  async askAside(id: string, question: string) {
+    this.#enter("askAside", id, question);
     return this.#asked(id, question);
+  }
+
+  async queue(id: string, question: string) {
+    this.#enter("queue", id, question);
+    this.#drafts.delete(id);
+    this.files.wait(id, question);
+    if (!this.conversation(id).running) this.#askQueued(id);
+  }
+
+  async unqueue(id: string) {
+    this.#enter("unqueue", id);
+    return this.files.takeOut(id);
+  }
+
+  async dropQueued(id: string) {
+    this.#enter("dropQueued", id);
+    return this.files.takeOut(id);
+  }
+
+  async sendQueued(id: string) {
+    this.#enter("sendQueued", id);
+    const running = this.#rows.answers.find((answer) => answer.state === "streaming");
+    if (running) this.end(running.id, { state: "stopped" });
+    this.#askQueued(id);
+  }
+
+  async attach(id: string, file: NewAttachment) {
+    this.#enter("attach", id, file);
+    return this.files.begin(id, file);
+  }
+
+  async attachSlice(id: string, at: number, bytes: Uint8Array) {
+    this.#enter("attachSlice", id, at, bytes.length);
+    this.files.take(id, at, bytes);
+  }
+
+  async attachLink(id: string, url: string, name: string) {
+    this.#enter("attachLink", id, url, name);
+    return this.files.add(id, { kind: "link", url, name: name || url.split("/").at(-1) || url, size: 0, mediaType: "", kept: false });
+  }
+
+  async detach(id: string) {
+    this.#enter("detach", id);
+    this.files.remove(id);
+  }
+
+  async uploadAgain(id: string) {
+    this.#enter("uploadAgain", id);
+    this.files.again(id);
+  }
+
+  async sendAs(id: string, kind: AttachmentKind) {
+    this.#enter("sendAs", id, kind);
+    this.files.as(id, kind);
+  }
+
+  async fileBytes(id: string) {
+    this.#enter("fileBytes", id);
+    return this.files.bytes(id);
+  }
+
+  async saveFile(turn: string, file: string) {
+    this.#enter("saveFile", turn, file);
+    const name = this.#find(this.#rows.turns, turn).files.find((known) => known.id === file)?.name ?? "file";
+    return { name, folder: "~/Downloads", runs: name.endsWith(".exe") };
   }
 
   async askAgain(id: string) {
@@ -372,7 +489,7 @@ class World implements Fake {
     return probed;
   }
 
-  async #asked(id: string, question: string): Promise<string> {
+  async #asked(id: string, question: string, along: () => readonly Attachment[] = () => []): Promise<string> {
     if (question.trim() === "" || question.length > 100_000) throw problem("badQuestion");
     const { agentId, values } = this.conversation(id);
     const { variables } = this.#present(this.#agents.get(agentId));
@@ -380,11 +497,11 @@ class World implements Fake {
     const answers = [this.#id("answer")];
     const now = this.#options.now();
     const seq = this.#rows.turns.filter((turn) => turn.conversationId === id).length + 1;
-    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, answers, askedAt: now, values });
+    const files = along().map(({ id: file, name, mediaType, size, url, kept }) => ({ id: file, name, mediaType, size, url, path: "", kept }));
+    const turn = turnRow({ id: this.#id("turn"), conversationId: id, seq, question, files, answers, askedAt: now, values });
     this.#rows.turns.push(turn);
-    this.#drafts.delete(id);
     const title = this.conversation(id).title || question.slice(0, 40);
-    this.#begin(answers[0] ?? "", turn.id, [{ type: "turn", row: turn }, this.#changed(id, { running: true, draft: "", title, turns: seq, activeAt: now })]);
+    this.#begin(answers[0] ?? "", turn.id, [{ type: "turn", row: turn }, this.#changed(id, { running: true, title, turns: seq, activeAt: now })]);
     return turn.id;
   }
 
@@ -418,6 +535,12 @@ class World implements Fake {
       clearInterval(timer);
       this.end(id, { usage: { inputTokens: 512, outputTokens: 204, totalTokens: 716, firstTokenMs: 380, totalMs: 4200 } });
     }, PIECE_MS);
+  }
+
+  #askQueued(id: string): void {
+    if (!this.files.queued(id)) return;
+    const along = this.files.goAlong(id, true);
+    void this.#asked(id, this.files.takeOut(id, true), () => along);
   }
 
   #page(id: string): Page {

@@ -1,5 +1,5 @@
 /** The shell's end of the page: the one file that knows it. */
-import { Channel } from "@tauri-apps/api/core";
+import { Channel, invoke } from "@tauri-apps/api/core";
 import { commands } from "./bindings";
 import type { Host, Update } from "./types";
 
@@ -11,5 +11,8 @@ export function tauriHost(): Host {
       channel.onmessage = onBatch;
       return commands.updates(channel);
     },
+    // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
+    attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),
+    fileBytes: (file) => invoke<ArrayBuffer>("file_bytes", { file }),
   };
 }

@@ -5,12 +5,16 @@ import type {
   AgentDraft,
   AgentId,
   AnswerId,
+  Attachment,
+  AttachmentId,
+  AttachmentKind,
   Conversation,
   ConversationId,
   Detail,
   Frame,
   Found,
   Keep,
+  NewAttachment,
   Opened,
   Page,
   PresetId,
@@ -19,11 +23,13 @@ import type {
   Rating,
   Reason,
   RowId,
+  Saved,
   Settings,
   Snapshot,
   Turn,
   TurnId,
   Update,
+  UploadsDraft,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -45,6 +51,8 @@ export interface Host {
   renameAgent(agent: AgentId, name: string): Promise<unknown>;
   removeAgent(agent: AgentId): Promise<unknown>;
   setDetail(agent: AgentId, detail: Detail): Promise<unknown>;
+  setUploads(agent: AgentId, draft: UploadsDraft, secret: string, keep: Keep): Promise<Agent>;
+  removeUploads(agent: AgentId): Promise<Agent>;
 
   newConversation(agent: AgentId): Promise<Conversation>;
   /** One whose variables have the values of another's. */
@@ -63,7 +71,17 @@ export interface Host {
   renamePreset(preset: PresetId, name: string): Promise<unknown>;
   removePreset(preset: PresetId): Promise<unknown>;
 
+  /** Asks what was written, with the files beside it. */
   ask(conversation: ConversationId, question: string): Promise<TurnId>;
+  /** Asks what was chosen instead: what is being written stays. */
+  askAside(conversation: ConversationId, question: string): Promise<TurnId>;
+  /** Lets what was written wait for the end of the running answer. */
+  queue(conversation: ConversationId, question: string): Promise<unknown>;
+  /** Takes the question that waits back in front of the draft; which one it was. */
+  unqueue(conversation: ConversationId): Promise<string>;
+  dropQueued(conversation: ConversationId): Promise<string>;
+  /** Asks the question that waits now; a running answer is stopped for it. */
+  sendQueued(conversation: ConversationId): Promise<unknown>;
   askAgain(turn: TurnId): Promise<AnswerId>;
   askInstead(turn: TurnId, question: string): Promise<TurnId>;
   askBelow(turn: TurnId): Promise<TurnId>;
@@ -86,6 +104,17 @@ export interface Host {
   curl(answer: AnswerId): Promise<string>;
   /** Writes the raw events into a new file; its path. */
   saveFrames(answer: AnswerId): Promise<string>;
+  /** Makes a place for a file; its bytes follow. */
+  attach(conversation: ConversationId, file: NewAttachment): Promise<Attachment>;
+  attachSlice(attachment: AttachmentId, at: number, bytes: Uint8Array): Promise<unknown>;
+  attachLink(conversation: ConversationId, url: string, name: string): Promise<Attachment>;
+  detach(attachment: AttachmentId): Promise<unknown>;
+  uploadAgain(attachment: AttachmentId): Promise<unknown>;
+  sendAs(attachment: AttachmentId, kind: AttachmentKind): Promise<unknown>;
+  /** The bytes of a file that is on this computer. */
+  fileBytes(file: AttachmentId): Promise<ArrayBuffer>;
+  /** Saves a file of a question among the person's downloads. */
+  saveFile(turn: TurnId, file: AttachmentId): Promise<Saved>;
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;

@@ -1,17 +1,20 @@
 /** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
 import { host } from "../host/host";
-import type { Agent, AgentId, Answer, Conversation, ConversationId, Page, RowId, Snapshot, Step, Turn, Update } from "../host/types";
+import type { Agent, AgentId, Answer, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, Turn, Update } from "../host/types";
 import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
 import {
   agents,
   answers,
+  attachments,
   arrangeAgents,
+  arrangeAttachments,
   arrangeConversations,
   arrangeTurns,
   conversations,
   forgetEverything,
   forgetTurn,
   forgetTurns,
+  queued,
   steps,
   turns,
 } from "./rows";
@@ -21,14 +24,16 @@ interface Touched {
   agents: boolean;
   conversationsOf: Set<AgentId>;
   turnsOf: Set<ConversationId>;
+  attachmentsOf: Set<ConversationId>;
 }
 
-const untouched = (): Touched => ({ agents: false, conversationsOf: new Set(), turnsOf: new Set() });
+const untouched = (): Touched => ({ agents: false, conversationsOf: new Set(), turnsOf: new Set(), attachmentsOf: new Set() });
 
 function arrange(touched: Touched): void {
   if (touched.agents) arrangeAgents();
   if (touched.conversationsOf.size > 0) arrangeConversations(touched.conversationsOf);
   if (touched.turnsOf.size > 0) arrangeTurns(touched.turnsOf);
+  if (touched.attachmentsOf.size > 0) arrangeAttachments(touched.attachmentsOf);
 }
 
 function putAgent(row: Agent, touched: Touched): void {
@@ -58,6 +63,12 @@ function putStep(row: Step): void {
   if (row.running) begin(row.id, row.text);
   else settle(row.id);
   steps.put(row.id, row);
+}
+
+/** Files of conversations that this page has let go of come with them when they are opened. */
+function putAttachment(row: Attachment, touched: Touched): void {
+  attachments.put(row.id, row);
+  touched.attachmentsOf.add(row.conversationId);
 }
 
 function grow(of: RowId, at: number, piece: string): boolean {
@@ -99,6 +110,15 @@ function takeOut(row: RowId, touched: Touched): void {
       settle(row.id);
       steps.remove(row.id);
       break;
+    case "attachment": {
+      const conversation = attachments.get(row.id)?.conversationId;
+      attachments.remove(row.id);
+      if (conversation !== undefined) touched.attachmentsOf.add(conversation);
+      break;
+    }
+    case "queued":
+      queued.remove(row.id);
+      break;
   }
 }
 
@@ -114,6 +134,11 @@ function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
       return putAnswer(update.row);
     case "step":
       return putStep(update.row);
+    case "attachment":
+      return putAttachment(update.row, touched);
+    case "queued":
+      queued.put(update.row.conversationId, update.row);
+      return;
     case "removed":
       return takeOut(update.row, touched);
     case "text":
@@ -159,6 +184,16 @@ export function applyPage(page: Page): void {
   for (const row of page.turns) putTurn(row, touched);
   arrange(touched);
   wakeGrown();
+}
+
+/** A conversation that was opened: its row, its turns, and what is being written in it. What was told meanwhile is newer. */
+export function applyOpened({ conversation, attachments: files, queued: waits, page }: Opened): void {
+  applyPage(page);
+  const touched = untouched();
+  putConversation(conversation, touched);
+  for (const row of files) if (!attachments.get(row.id)) putAttachment(row, touched);
+  if (waits && !queued.get(conversation.id)) queued.put(conversation.id, waits);
+  arrange(touched);
 }
 
 function hasSettled({ id }: Answer): boolean {

@@ -1,7 +1,7 @@
 /** Going somewhere: which agent and which conversation the window shows, and having the rows for it. */
 import { host } from "../host/host";
 import { problemOf, type AgentId, type ConversationId, type Update } from "../host/types";
-import { apply, applyPage, applyRow, applySnapshot } from "./apply";
+import { apply, applyOpened, applyPage, applyRow, applySnapshot } from "./apply";
 import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, newestTurn, openings, turnLists, turns } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { currentView, drawer, show } from "./view";
@@ -90,8 +90,7 @@ export async function openConversation(conversation: ConversationId): Promise<vo
   try {
     const opened = await host.openConversation(conversation);
     if (currentView().conversation !== conversation) return;
-    applyPage(opened.page);
-    applyRow({ type: "conversation", row: opened.conversation });
+    applyOpened(opened);
     if (!turnLists.get(conversation)) turnLists.put(conversation, []);
     openings.put(conversation, { state: "ready", more: opened.page.more, draft: opened.draft });
   } catch (thrown) {

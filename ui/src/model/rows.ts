@@ -4,9 +4,12 @@ import type {
   AgentId,
   Answer,
   AnswerId,
+  Attachment,
+  AttachmentId,
   Conversation,
   ConversationId,
   Problem,
+  Queued,
   Step,
   StepId,
   Turn,
@@ -30,9 +33,14 @@ export const conversations = new Table<ConversationId, Conversation>();
 export const turns = new Table<TurnId, Turn>();
 export const answers = new Table<AnswerId, Answer>();
 export const steps = new Table<StepId, Step>();
+export const attachments = new Table<AttachmentId, Attachment>();
+/** Questions that wait for the end of an answer. */
+export const queued = new Table<ConversationId, Queued>();
 
 /** Turns of a conversation, oldest first. */
 export const turnLists = new Table<ConversationId, readonly TurnId[]>();
+/** Files beside the unsent questions of a conversation, in order. */
+export const attachmentLists = new Table<ConversationId, readonly AttachmentId[]>();
 export const openings = new Table<ConversationId, Opening>();
 
 const everyAgent = new Table<"all", readonly AgentId[]>();
@@ -58,6 +66,10 @@ export function useConversationIds(agent: AgentId): readonly ConversationId[] {
 
 export function useTurnIds(conversation: ConversationId): readonly TurnId[] {
   return useRow(turnLists, conversation) ?? none;
+}
+
+export function useAttachmentIds(conversation: ConversationId): readonly AttachmentId[] {
+  return useRow(attachmentLists, conversation) ?? none;
 }
 
 export function arrangeAgents(): void {
@@ -98,8 +110,24 @@ export function newestTurn(ids: readonly TurnId[]): TurnId | "" {
   return ids.findLast((id) => !turns.get(id)?.removed) ?? "";
 }
 
-/** Takes a conversation's turns, answers and steps out of memory. */
+/** Puts files into the lists of their conversations. */
+export function arrangeAttachments(of: Iterable<ConversationId>): void {
+  const wanted = new Map([...of].map((conversation) => [conversation, [] as Attachment[]]));
+  for (const row of attachments.rows()) wanted.get(row.conversationId)?.push(row);
+  for (const [conversation, rows] of wanted) {
+    rows.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+    attachmentLists.put(
+      conversation,
+      rows.map((row) => row.id),
+    );
+  }
+}
+
+/** Takes a conversation's turns, answers, steps and files out of memory. */
 export function forgetTurns(conversation: ConversationId): void {
+  for (const row of attachments.rows()) if (row.conversationId === conversation) attachments.remove(row.id);
+  attachmentLists.remove(conversation);
+  queued.remove(conversation);
   for (const turn of turns.rows()) if (turn.conversationId === conversation) forgetTurn(turn);
   turnLists.remove(conversation);
   openings.remove(conversation);
@@ -114,7 +142,7 @@ export function forgetTurn(turn: Turn): void {
 }
 
 export function forgetEverything(): void {
-  for (const table of [agents, conversations, turns, answers, steps, turnLists, openings, everyAgent, conversationLists]) {
+  for (const table of [agents, conversations, turns, answers, steps, attachments, queued, turnLists, attachmentLists, openings, everyAgent, conversationLists]) {
     table.clear();
   }
 }

@@ -6,11 +6,13 @@ import { citations } from "./en/citations";
 import { composer } from "./en/composer";
 import { conversations } from "./en/conversations";
 import { details } from "./en/details";
+import { files } from "./en/files";
 import { general } from "./en/general";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
 import { turns } from "./en/turns";
+import { uploads } from "./en/uploads";
 import { variables } from "./en/variables";
 
 export const en = {
@@ -21,10 +23,12 @@ export const en = {
   composer,
   conversations,
   details,
+  files,
   general,
   problems,
   settings,
   steps,
   turns,
+  uploads,
   variables,
 };

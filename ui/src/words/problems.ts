@@ -25,6 +25,10 @@ const actions: Record<ProblemCode, ProblemAction> = {
   badKey: "none",
   badQuestion: "none",
   badVariables: "none",
+  badFile: "none",
+  noUploads: "none",
+  uploadKeys: "none",
+  fileGone: "none",
   keychainMissing: "keepForSession",
   keychainLocked: "keepForSession",
   keychainDenied: "keepForSession",
@@ -36,7 +40,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
 };
 
 /** Codes whose facts are the platform's own words to the person, or help a report. */
-const told = new Set<ProblemCode>(["refused", "agentFailed", "forbidden", "internal", "fileNotWritten", "storage", "newerDatabase"]);
+const told = new Set<ProblemCode>(["badFile", "refused", "agentFailed", "forbidden", "internal", "fileNotWritten", "storage", "newerDatabase"]);
 
 export interface WordedProblem {
   title: string;

@@ -7,11 +7,13 @@ import { citations } from "./zh-CN/citations";
 import { composer } from "./zh-CN/composer";
 import { conversations } from "./zh-CN/conversations";
 import { details } from "./zh-CN/details";
+import { files } from "./zh-CN/files";
 import { general } from "./zh-CN/general";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
 import { turns } from "./zh-CN/turns";
+import { uploads } from "./zh-CN/uploads";
 import { variables } from "./zh-CN/variables";
 
 export const zhCN: typeof en = {
@@ -22,10 +24,12 @@ export const zhCN: typeof en = {
   composer,
   conversations,
   details,
+  files,
   general,
   problems,
   settings,
   steps,
   turns,
+  uploads,
   variables,
 };

@@ -285,7 +285,7 @@ pub(crate) fn connections(to: &Url, loopback: bool, connect: Duration) -> Result
 }
 
 /// rustls wants one maker of cryptography for the whole process; whoever chose before us is left alone.
-fn choose_cryptography() {
+pub(crate) fn choose_cryptography() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // An error here means that another one is installed, which serves as well.

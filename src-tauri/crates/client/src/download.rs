@@ -1,15 +1,17 @@
-//! Files of the agent's own origin. They are open to everybody, so no key goes along.
+//! Files of the agent's own origin, and of others. They are open to whoever has their link, so no key goes along.
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt};
-use reqwest::Response;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_TYPE};
+use reqwest::{Response, redirect};
+use url::Url;
 
-use crate::client::Client;
+use crate::client::{Client, choose_cryptography};
 use crate::error::{Error, ErrorKind};
 use crate::reply::{self, Head};
 
@@ -54,6 +56,44 @@ impl Client {
     }
 }
 
+/// How long a server of somebody else's may keep silent.
+const IDLE: Duration = Duration::from_secs(60);
+const CONNECT: Duration = Duration::from_secs(10);
+/// Links to files are often short ones that lead on.
+const MOST_HOPS: usize = 5;
+
+/// Fetches what a link leads to, wherever that is. More than `limit` bytes are not read.
+///
+/// # Errors
+/// As [`Client::download`].
+pub async fn fetch(link: &Url, limit: usize) -> Result<Download, Error> {
+    choose_cryptography();
+    let http = reqwest::Client::builder()
+        .user_agent(concat!("Parlance/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::limited(MOST_HOPS))
+        .referer(false)
+        .connect_timeout(CONNECT)
+        .build()
+        .map_err(|cause| ErrorKind::Unmade(Some(cause.without_url())))?;
+    let get = http.get(link.clone()).header(ACCEPT_ENCODING, "identity");
+    let response = match tokio::time::timeout(IDLE, get.send()).await {
+        Ok(response) => response.map_err(|cause| ErrorKind::unanswered(cause, IDLE))?,
+        Err(_) => return Err(ErrorKind::Silent { limit: IDLE }.into()),
+    };
+    let head = Head::of(&response);
+    if !response.status().is_success() {
+        let status = response.status().as_u16();
+        return Err(head.error(ErrorKind::Rejected { status, code: None, message: String::new(), retry_after: None }));
+    }
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (content_type, length) = (content_type.unwrap_or_default().to_owned(), response.content_length());
+    if length.is_some_and(|length| length > limit as u64) {
+        return Err(head.error(ErrorKind::TooLarge { limit }));
+    }
+    let reading = Reading { response, head, left: limit, limit, idle: IDLE };
+    Ok(Download { content_type, length, pieces: pieces(reading).boxed() })
+}
+
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
@@ -73,7 +113,7 @@ struct Reading {
     head: Head,
     left: usize,
     limit: usize,
-    idle: std::time::Duration,
+    idle: Duration,
 }
 
 fn pieces(reading: Reading) -> impl Stream<Item = Result<Bytes, Error>> {

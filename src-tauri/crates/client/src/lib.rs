@@ -29,7 +29,7 @@ pub use capability::{Capabilities, Capability, Form};
 pub use client::{Client, Options};
 pub use curl::curl;
 pub use dialect::{Dialect, UnknownDialect};
-pub use download::Download;
+pub use download::{Download, fetch};
 pub use error::{Category, Error, ErrorKind};
 pub use key::{ApiKey, ApiKeyError};
 pub use signature::{Signature, Unsigned, UploadKeys, sign};

@@ -3,13 +3,15 @@
 //! These calls are no actions of an agent: they are signed with a pair of keys of their own, and no agent's key goes
 //! along.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use futures_util::stream;
 use parlance_protocol::{DeleteFile, DownloadKey, FileReply, KeepFile, KeptFile, StoredFile, from_value};
-use reqwest::Method;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::{Body, Method};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -26,6 +28,8 @@ const JSON: &str = "application/json";
 const CONNECT: Duration = Duration::from_secs(10);
 /// A call from start to end; a large file on a slow line takes its time.
 const LIMIT: Duration = Duration::from_secs(600);
+/// How much of a file goes out between two words about it.
+const PIECE: usize = 64 << 10;
 
 /// A file to be stored.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +75,19 @@ impl Uploads {
     /// # Errors
     /// Whatever keeps the answer from coming, or makes it none.
     pub async fn store(&self, file: NewFile<'_>, bytes: Bytes) -> Result<StoredFile, Error> {
+        self.store_watched(file, bytes, |_| ()).await
+    }
+
+    /// Stores a file and says how many of its bytes have gone out.
+    ///
+    /// # Errors
+    /// As [`Uploads::store`].
+    pub async fn store_watched(
+        &self,
+        file: NewFile<'_>,
+        bytes: Bytes,
+        watch: impl Fn(usize) + Send + Sync + 'static,
+    ) -> Result<StoredFile, Error> {
         let query = [
             ("Action", "UploadRaw"),
             ("Version", VERSION),
@@ -79,7 +96,8 @@ impl Uploads {
             ("ContentType", file.content_type),
             ("Filename", file.name),
         ];
-        self.call(Method::POST, &query, file.content_type, bytes).await
+        let sent = Sent { content_type: file.content_type, body: in_pieces(bytes.clone(), watch), bytes };
+        result(self.reply(Method::POST, &query, sent).await?)
     }
 
     /// Keeps a stored file for good.
@@ -114,7 +132,7 @@ impl Uploads {
     /// As [`Uploads::store`].
     pub async fn delete(&self, file: &DeleteFile) -> Result<(), Error> {
         let query = [("Action", "Delete"), ("Version", VERSION)];
-        self.reply(Method::POST, &query, JSON, json(file)?).await.map(drop)
+        self.reply(Method::POST, &query, Sent::whole(JSON, json(file)?)).await.map(drop)
     }
 
     async fn call<T: DeserializeOwned>(
@@ -124,25 +142,16 @@ impl Uploads {
         content_type: &str,
         body: Bytes,
     ) -> Result<T, Error> {
-        let answer = self.reply(method, query, content_type, body).await?;
-        from_value::<FileReply<Value>>(answer)
-            .ok()
-            .and_then(|answer| from_value(answer.result?).ok())
-            .ok_or_else(|| ErrorKind::Unfamiliar { what: "it is no answer of an upload service" }.into())
+        result(self.reply(method, query, Sent::whole(content_type, body)).await?)
     }
 
-    async fn reply(
-        &self,
-        method: Method,
-        query: &[(&str, &str)],
-        content_type: &str,
-        body: Bytes,
-    ) -> Result<Value, Error> {
+    async fn reply(&self, method: Method, query: &[(&str, &str)], sent: Sent<'_>) -> Result<Value, Error> {
+        let Sent { content_type, bytes, body } = sent;
         let mut url = self.at("up");
         let host = url.host_str().unwrap_or_default();
         let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let unsigned =
-            Unsigned { method: method.as_str(), host: &host, path: url.path(), query, content_type, body: &body };
+            Unsigned { method: method.as_str(), host: &host, path: url.path(), query, content_type, body: &bytes };
         let signature = sign(unsigned, &self.keys, SystemTime::now());
         url.set_query(Some(&canonical_query(query)));
         let header = |text: &str| HeaderValue::from_str(text).map_err(|_| Error::from(ErrorKind::Unmade(None)));
@@ -150,6 +159,7 @@ impl Uploads {
             .http
             .request(method, url)
             .header(CONTENT_TYPE, header(content_type)?)
+            .header(CONTENT_LENGTH, bytes.len())
             .header("x-date", signature.date)
             .header("x-content-sha256", signature.content_sha256)
             .header(AUTHORIZATION, header(&signature.authorization)?)
@@ -168,6 +178,36 @@ impl Uploads {
         url.set_query(None);
         url
     }
+}
+
+/// A body that is signed as a whole, however it goes out.
+struct Sent<'a> {
+    content_type: &'a str,
+    bytes: Bytes,
+    body: Body,
+}
+
+impl<'a> Sent<'a> {
+    fn whole(content_type: &'a str, bytes: Bytes) -> Self {
+        Self { content_type, body: bytes.clone().into(), bytes }
+    }
+}
+
+/// A body that says how far it has come.
+fn in_pieces(bytes: Bytes, watch: impl Fn(usize) + Send + Sync + 'static) -> Body {
+    let starts = (0..bytes.len()).step_by(PIECE);
+    Body::wrap_stream(stream::iter(starts.map(move |start| {
+        let end = bytes.len().min(start + PIECE);
+        watch(end);
+        Ok::<_, Infallible>(bytes.slice(start..end))
+    })))
+}
+
+fn result<T: DeserializeOwned>(answer: Value) -> Result<T, Error> {
+    from_value::<FileReply<Value>>(answer)
+        .ok()
+        .and_then(|answer| from_value(answer.result?).ok())
+        .ok_or_else(|| ErrorKind::Unfamiliar { what: "it is no answer of an upload service" }.into())
 }
 
 impl fmt::Debug for Uploads {

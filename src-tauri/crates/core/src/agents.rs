@@ -9,9 +9,12 @@ use parlance_client::{Address, ApiKey, Client};
 use parlance_protocol::{AppConfig, GetAppConfigPreview, UserId, VariableConfig, VariableType};
 
 use crate::error::{Error, Refusal};
+use crate::files;
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
-use crate::model::{Agent, AgentDraft, AnswerState, Detail, KeyState, Opening, Probed, Variable, VariableKind};
+use crate::model::{
+    Agent, AgentDraft, AnswerState, Detail, KeyState, Opening, Probed, Uploads, Variable, VariableKind,
+};
 use crate::profile::Profile;
 use crate::random;
 use crate::update::{RowId, Update};
@@ -117,6 +120,8 @@ impl Profile {
             }
         }
         self.close_door(agent);
+        // Without the agent nothing refers to it.
+        let _ = self.forget_uploads(&row).await;
         let forgotten = match Account::of(&row) {
             Ok(account) => self.inner.keys.forget(&account).await,
             Err(_) => Ok(()),
@@ -222,6 +227,7 @@ impl Profile {
         row.map(|row| self.inner.keys.judge(row)).ok_or(Error::Gone("agent"))
     }
 
+    /// Tells the row of an agent once more.
     pub(crate) async fn tell_agent(&self, agent: AgentId) -> Result<Agent, Error> {
         let row = self.agent(agent).await?;
         self.tell(&Update::Agent { row: row.clone() });
@@ -257,6 +263,7 @@ impl Entered {
             variables: variables(config),
             detail: Detail::default(),
             presets: Vec::new(),
+            uploads: if built_in { files::built_in() } else { Uploads::default() },
             position: 0,
             added_at: profile.now(),
         }

@@ -5,6 +5,7 @@ mod feedback;
 mod inspection;
 mod instead;
 mod posting;
+mod queue;
 mod recovery;
 mod removed;
 mod suggestions;
@@ -14,35 +15,78 @@ use parlance_client::Address;
 
 use crate::conversations::title;
 use crate::error::{Error, Refusal};
+use crate::files::Along;
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::live::Running;
 use crate::model::{Agent, Answer, AnswerState, Conversation, Feedback, Timestamp, Turn, Values};
 use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
-use crate::update::Update;
+use crate::update::{RowId, Update};
 use crate::variables;
 pub(crate) use posting::Posting;
+pub(crate) use queue::into_drafts;
 pub(crate) use recovery::may_go_on;
 use writing::Asked;
 
 /// The most characters of a question.
 const LONGEST_QUESTION: usize = 100_000;
 
+/// Where a question comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It was written: the files beside it go along, and the draft is emptied.
+    Draft,
+    /// It waited, with files of its own.
+    Queue,
+    /// It was chosen: what is being written stays.
+    Aside,
+}
+
 impl Profile {
-    /// Asks a question. It is on the disk, with an empty answer, when this returns; the answer is written behind it, and
-    /// whatever goes wrong from here on is in the answer's row.
+    /// Asks the question that was written, with the files beside it; the draft is emptied. It is on the disk, with an
+    /// empty answer, when this returns; the answer is written behind it, and whatever goes wrong from here on is in the
+    /// answer's row.
     ///
     /// # Errors
-    /// When the question is empty or too long, a variable is missing or breaks a rule, the conversation is gone, or an
-    /// answer is being written in it; those of the store.
+    /// When the question is empty or too long, a file is not ready, a variable is missing or breaks a rule, the
+    /// conversation is gone, or an answer is being written in it; those of the store. Then everything stays where it was.
     pub async fn ask(&self, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
-        check(&question)?;
-        let forget_draft = move |writer: &Writer<'_>| {
-            writer.set_draft(conversation, "")?;
+        self.ask_from(Origin::Draft, conversation, question).await
+    }
+
+    /// Asks a question that was chosen instead of written: what is being written stays as it is.
+    ///
+    /// # Errors
+    /// As [`Profile::ask`].
+    pub async fn ask_aside(&self, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
+        self.ask_from(Origin::Aside, conversation, question).await
+    }
+
+    async fn ask_from(&self, from: Origin, conversation: ConversationId, question: String) -> Result<TurnId, Error> {
+        let along = match from {
+            Origin::Aside => Along::alone(question),
+            Origin::Draft | Origin::Queue => self.take_along(conversation, question, from == Origin::Queue).await?,
+        };
+        check(&along.question)?;
+        let taken = along.taken.clone();
+        let leave = move |writer: &Writer<'_>| {
+            match from {
+                Origin::Draft => writer.set_draft(conversation, "")?,
+                Origin::Queue => writer.remove_queued(conversation)?,
+                Origin::Aside => {}
+            }
+            for attachment in taken {
+                writer.remove_attachment(attachment)?;
+            }
             Ok(Vec::new())
         };
-        self.ask_in(conversation, question, forget_draft).await
+        let id = self.ask_in(conversation, along.clone(), leave).await?;
+        self.went_along(&along).await;
+        if from == Origin::Queue {
+            self.tell(&Update::Removed { row: RowId::Queued(conversation) });
+        }
+        Ok(id)
     }
 
     /// Stops an answer, also before its first word. What was written stays; what comes late is not heard. An answer that
@@ -83,6 +127,7 @@ impl Profile {
             })
             .await;
         self.inner.live.forget(answer.id);
+        tokio::spawn(self.clone().go_on(conversation, state));
         for row in steps {
             self.tell(&Update::Step { row });
         }
@@ -231,6 +276,7 @@ mod tests {
             variables: Vec::new(),
             detail: Detail::default(),
             presets: Vec::new(),
+            uploads: crate::model::Uploads::default(),
             position: 0,
             added_at: Timestamp(1),
         }
@@ -254,6 +300,7 @@ mod tests {
             seq: 0,
             query_id: String::new(),
             question: "Well?".into(),
+            files: Vec::new(),
             asked_at: Timestamp(1),
             values: Values::new(),
             answers: vec![answer.id],

@@ -91,7 +91,10 @@ impl Profile {
             self.inner.store.note(move |writer| writer.set_unread(conversation, false)).await?;
             self.tell_conversation(Conversation { unread: false, ..row.clone() });
         }
-        let opened = Opened { conversation: self.as_it_is(Conversation { unread: false, ..row }), draft, page };
+        let attachments = self.attachments(conversation).await?;
+        let queued = self.inner.store.read(move |reader| reader.queued(conversation)).await?;
+        let conversation_row = self.as_it_is(Conversation { unread: false, ..row });
+        let opened = Opened { conversation: conversation_row, draft, attachments, queued, page };
         let (profile, agent) = (self.clone(), opened.conversation.agent_id);
         tokio::spawn(async move {
             profile.sync(conversation).await;
@@ -204,7 +207,8 @@ impl Profile {
         row.map(|row| self.as_it_is(row)).ok_or(Error::Gone("conversation"))
     }
 
-    async fn tell_again(&self, conversation: ConversationId) -> Result<(), Error> {
+    /// Tells the row of a conversation once more.
+    pub(crate) async fn tell_again(&self, conversation: ConversationId) -> Result<(), Error> {
         let row = self.conversation(conversation).await?;
         self.tell_conversation(row);
         Ok(())
@@ -254,6 +258,7 @@ impl Profile {
         if !self.inner.store.note(move |writer| writer.purge_conversation(id, removed_at)).await? {
             return Ok(());
         }
+        self.tidy_files().await;
         if !removed.platform_id.is_empty() {
             let agent = self.agent(removed.agent_id).await?;
             let request = DeleteConversation { app_conversation_id: AppConversationId::new(removed.platform_id) };

@@ -53,6 +53,27 @@ pub enum Error {
     /// A file that the person asked for cannot be written.
     #[error("the file cannot be written: {0}")]
     File(#[source] std::io::Error),
+    /// A file that cannot go along with a question.
+    #[error(transparent)]
+    Attachment(#[from] FileRefusal),
+    /// Nobody stores this agent's files.
+    #[error("there is no upload service for this agent's files, or no secret key of it")]
+    NoUploads,
+    /// The upload service takes neither the keys nor what they may do.
+    #[error("the upload service refused the keys: {0}")]
+    UploadKeys(#[source] parlance_client::Error),
+    /// A link leads to no file any more.
+    #[error("the file is not there any more: {0}")]
+    FileGone(String),
+    /// Bytes could not be read from or written to the disk.
+    #[error("the file cannot be {doing}")]
+    Disk {
+        /// `read`, `kept` or `saved`.
+        doing: &'static str,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
+    },
     /// The platform began a conversation and did not say which.
     #[error("the platform began a conversation without an id")]
     NoConversationId,
@@ -118,6 +139,35 @@ pub enum Refusal {
         /// Of which variable.
         key: String,
     },
+}
+
+/// Why a file cannot go along with a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FileRefusal {
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// Larger than what can be stored.
+    #[error("a file has at most {most} bytes")]
+    TooLarge {
+        /// How many it may have.
+        most: u32,
+    },
+    /// More files than a question carries.
+    #[error("a question carries at most {most} files")]
+    TooMany {
+        /// How many.
+        most: usize,
+    },
+    /// Bytes that are no text, where a text is needed.
+    #[error("the file is no text in UTF-8")]
+    NoText,
+    /// Bytes that came out of order, or not at all.
+    #[error("the file was not read to its end")]
+    Incomplete,
+    /// A file that is not ready.
+    #[error("a file is still being uploaded, or could not be")]
+    NotReady,
 }
 
 /// A person at the command line is told which names would do.

@@ -82,6 +82,10 @@ id!(
     AnswerId
 );
 id!(
+    /// A file that goes along with a question.
+    AttachmentId
+);
+id!(
     /// One thing the agent did.
     StepId
 );

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::id::AgentId;
-use crate::model::{Agent, KeyState};
+use crate::model::{Agent, KeyState, UploadOffer};
 use crate::vault::{Vault, VaultError};
 
 /// Where an entered key goes.
@@ -43,6 +43,19 @@ impl Account {
     /// The account of the built-in agent, wherever it listens.
     pub(crate) fn built_in(agent: AgentId) -> Self {
         Self(format!("{agent} built-in"))
+    }
+
+    /// The account of an agent's upload service.
+    pub(crate) fn uploads(agent: AgentId, origin: &str) -> Self {
+        Self(format!("{agent} uploads {origin}"))
+    }
+
+    /// The account of the upload service that a row has.
+    pub(crate) fn of_uploads(agent: &Agent) -> Option<Self> {
+        if agent.uploads.offer != UploadOffer::Service {
+            return None;
+        }
+        Some(Self::uploads(agent.id, &url::Url::parse(&agent.uploads.endpoint).ok()?.origin().ascii_serialization()))
     }
 
     /// The account of a row.
@@ -101,6 +114,9 @@ impl Keys {
     pub(crate) fn judge(&self, mut agent: Agent) -> Agent {
         if Account::of(&agent).is_ok_and(|account| self.for_this_run(&account)) {
             agent.key = KeyState::Session;
+        }
+        if Account::of_uploads(&agent).is_some_and(|account| self.for_this_run(&account)) {
+            agent.uploads.secret = KeyState::Session;
         }
         agent
     }

@@ -7,6 +7,7 @@ mod answers;
 mod clock;
 mod conversations;
 mod error;
+mod files;
 mod fold;
 mod hub;
 mod id;
@@ -24,14 +25,15 @@ mod variables;
 mod vault;
 
 pub use clock::Clock;
-pub use error::{Error, Refusal};
+pub use error::{Error, FileRefusal, Refusal};
 pub use hub::Updates;
-pub use id::{AgentId, AnswerId, ConversationId, PresetId, StepId, TurnId};
+pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, Answer, AnswerState, Citation, Conversation, Delivery, Detail, Feedback, Found, Frame, KeyState,
-    Opened, Opening, Page, Preset, Probed, Rating, Reason, Removal, Settings, Snapshot, Step, StepKind, SyncState,
-    Theme, Timestamp, Turn, Usage, Values, Variable, VariableKind,
+    Agent, AgentDraft, Answer, AnswerState, Attachment, AttachmentKind, AttachmentState, Citation, Conversation,
+    Delivery, Detail, Feedback, FileRef, Found, Frame, KeyState, NewAttachment, Opened, Opening, Page, Preset, Probed,
+    Queued, Rating, Reason, Removal, Saved, SendKey, Settings, Snapshot, Step, StepKind, SyncState, Theme, Timestamp,
+    Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

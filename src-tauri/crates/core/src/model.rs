@@ -1,5 +1,6 @@
 //! The rows, as stored and as shown: flat, in camel case, empty instead of null where both would mean the same.
 
+mod attachment;
 mod detail;
 mod feedback;
 mod frame;
@@ -10,6 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::problem::Problem;
+pub use attachment::{
+    Attachment, AttachmentKind, AttachmentState, FileRef, NewAttachment, Queued, Saved, UploadOffer, Uploads,
+    UploadsDraft,
+};
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;
@@ -47,6 +52,8 @@ pub struct Agent {
     pub detail: Detail,
     /// Values that the person kept under a name, by name.
     pub presets: Vec<Preset>,
+    /// What its files are stored with.
+    pub uploads: Uploads,
     /// Place in the rail, from 0.
     pub position: u32,
     /// When it was added.
@@ -145,6 +152,8 @@ pub struct Turn {
     pub query_id: String,
     /// The question as it was asked.
     pub question: String,
+    /// The files that went along with it.
+    pub files: Vec<FileRef>,
     /// When.
     pub asked_at: Timestamp,
     /// The values of the variables that applied to it, by key.
@@ -347,6 +356,10 @@ pub struct Opened {
     pub conversation: Conversation,
     /// The unsent question, whole.
     pub draft: String,
+    /// The files beside it and beside the question that waits.
+    pub attachments: Vec<Attachment>,
+    /// The question that is asked next.
+    pub queued: Option<Queued>,
     /// Turns, answers and steps.
     pub page: Page,
 }
@@ -398,6 +411,20 @@ pub struct Settings {
     pub suggestions_hidden: bool,
     /// Whether tokens and times are left out below an answer.
     pub usage_hidden: bool,
+    /// What sends a question.
+    pub send_key: SendKey,
+}
+
+/// What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SendKey {
+    /// Enter alone; Shift+Enter breaks the line.
+    #[default]
+    Enter,
+    /// Only together with Ctrl or ⌘; Enter alone breaks the line.
+    ModEnter,
 }
 
 /// Which colours.

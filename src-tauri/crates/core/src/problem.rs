@@ -56,6 +56,14 @@ pub enum ProblemCode {
     BadQuestion,
     /// A variable is missing or breaks one of the agent's rules; `detail` says which.
     BadVariables,
+    /// The file cannot go along; `detail` says why.
+    BadFile,
+    /// Nobody stores this agent's files.
+    NoUploads,
+    /// The upload service does not accept its keys.
+    UploadKeys,
+    /// A link leads to no file any more.
+    FileGone,
     /// No keychain is running.
     KeychainMissing,
     /// The keychain is locked.
@@ -132,6 +140,13 @@ fn code(error: &Error) -> ProblemCode {
         Error::UserId(_) => ProblemCode::BadUserId,
         Error::Key(_) => ProblemCode::BadKey,
         Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
+        Error::Attachment(_) => ProblemCode::BadFile,
+        Error::NoUploads => ProblemCode::NoUploads,
+        Error::UploadKeys(_) => ProblemCode::UploadKeys,
+        Error::FileGone(_) => ProblemCode::FileGone,
+        Error::Disk { cause, .. } if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
+        Error::Disk { doing: "saved", .. } => ProblemCode::FileNotWritten,
+        Error::Disk { .. } => ProblemCode::Storage,
         Error::Refused(
             Refusal::VariableMissing { .. } | Refusal::VariableTooLong { .. } | Refusal::VariableNotAChoice { .. },
         ) => ProblemCode::BadVariables,

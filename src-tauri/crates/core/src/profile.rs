@@ -6,17 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use parlance_client::Client;
 
-use crate::answers::Posting;
+use crate::answers::{Posting, into_drafts};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::conversations::title;
-use crate::error::Error;
+use crate::error::{Error, FileRefusal};
+use crate::files::{Shelf, Uploading};
 use crate::hub::{Hub, Updates};
 use crate::id::{AgentId, AnswerId, ConversationId};
 use crate::keys::Keys;
 use crate::live::Live;
-use crate::model::{AnswerState, Conversation, Snapshot, SyncState, Timestamp};
+use crate::model::{AnswerState, Attachment, AttachmentState, Conversation, Snapshot, SyncState, Timestamp};
 use crate::store::{Store, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
@@ -51,6 +52,10 @@ pub(crate) struct Inner {
     pub(crate) synced: Mutex<HashMap<ConversationId, SyncState>>,
     /// What is on its way to the platform.
     pub(crate) posting: Posting,
+    /// The bytes of files.
+    pub(crate) shelf: Shelf,
+    /// Files on their way to an upload service.
+    pub(crate) uploading: Uploading,
     /// The agents' doors, each made at its first use.
     pub(crate) doors: Mutex<HashMap<AgentId, Client>>,
     /// When each agent last said what it is.
@@ -72,6 +77,7 @@ impl Profile {
         profile.recover_abandoned(abandoned);
         profile.purge_removed().await?;
         profile.finish_removals().await?;
+        profile.tidy_files().await;
         Ok(profile)
     }
 
@@ -81,6 +87,7 @@ impl Profile {
     /// As [`Profile::start`].
     pub async fn visit(options: Options) -> Result<Self, Error> {
         let store = Store::open(&options.data_dir).await?;
+        let shelf = Shelf::new(&options.data_dir);
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
@@ -91,6 +98,8 @@ impl Profile {
                 open: Mutex::default(),
                 synced: Mutex::default(),
                 posting: Posting::default(),
+                shelf,
+                uploading: Uploading::default(),
                 doors: Mutex::default(),
                 greeted: Mutex::default(),
                 closing: CancellationToken::new(),
@@ -136,12 +145,15 @@ impl Profile {
                     RowId::Turn(id) => reader.turn(id)?.map(|row| Update::Turn { row }),
                     RowId::Answer(id) => reader.answer(id)?.map(|row| Update::Answer { row }),
                     RowId::Step(id) => reader.step(id)?.map(|row| Update::Step { row }),
+                    RowId::Attachment(id) => reader.attachment(id)?.map(|row| Update::Attachment { row }),
+                    RowId::Queued(id) => reader.queued(id)?.map(|row| Update::Queued { row }),
                 })
             })
             .await?;
         self.tell(&match stored {
             Some(Update::Agent { row }) => Update::Agent { row: self.inner.keys.judge(row) },
             Some(Update::Conversation { row }) => Update::Conversation { row: self.as_it_is(row) },
+            Some(Update::Attachment { row }) => Update::Attachment { row: self.inner.uploading.lay_over(row) },
             Some(update) => update,
             None => Update::Removed { row },
         });
@@ -206,5 +218,10 @@ fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<Vec<(ConversationId,
         }
     }
     writer.abandon_deliveries()?;
+    into_drafts(writer)?;
+    for row in writer.unread_attachments()? {
+        let problem = Some(Error::from(FileRefusal::Incomplete).problem());
+        writer.save_attachment(&Attachment { state: AttachmentState::Failed, problem, ..row })?;
+    }
     Ok(abandoned)
 }

@@ -6,12 +6,14 @@
 
 mod agents;
 mod answers;
+mod attachments;
 mod conversations;
 mod drafts;
 mod error;
 mod feedback;
 mod frames;
 mod lane;
+mod queued;
 mod removed;
 mod settings;
 mod steps;
@@ -27,6 +29,8 @@ use rusqlite::{Connection, Row, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use agents::StoredUploads;
+pub(crate) use attachments::Uploaded;
 pub(crate) use conversations::Removed;
 pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
@@ -43,6 +47,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0005_variables.sql"),
     include_str!("store/migrations/0006_trace.sql"),
     include_str!("store/migrations/0007_recovered.sql"),
+    include_str!("store/migrations/0008_attachments.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

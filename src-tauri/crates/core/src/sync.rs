@@ -4,6 +4,7 @@
 //! to whoever writes it. A turn finds its twin by the id of an answer, else by an equal question right next to a pair
 //! that has been found already; never by time alone.
 
+mod files;
 mod order;
 mod pair;
 #[cfg(test)]
@@ -91,6 +92,7 @@ impl Merged<'_> {
         if !told.query_id.is_empty() {
             self.twins[row].turn.query_id = told.query_id.to_string();
         }
+        files::take(&mut self.twins[row].turn.files, told);
         // Of what was deleted here only the question's id is of interest, to have it deleted over there.
         if streaming || self.twins[row].turn.removed.is_some() {
             return;
@@ -161,6 +163,7 @@ impl Merged<'_> {
             seq: UNNUMBERED,
             query_id: told.query_id.to_string(),
             question: told.query.clone(),
+            files: files::read(told),
             asked_at: answers.first().map_or(self.now, |answer| answer.started_at),
             values: values_of(&told.inputs),
             answers: answers.iter().map(|answer| answer.id).collect(),

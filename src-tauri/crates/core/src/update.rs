@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
-use crate::model::{Agent, Answer, Conversation, Step, Turn};
+use crate::id::{AgentId, AnswerId, AttachmentId, ConversationId, StepId, TurnId};
+use crate::model::{Agent, Answer, Attachment, Conversation, Queued, Step, Turn};
 
 /// Something is now so. Rows come whole; only texts come in pieces.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,16 @@ pub enum Update {
         /// The row.
         row: Step,
     },
+    /// This file beside an unsent question is now so.
+    Attachment {
+        /// The row.
+        row: Attachment,
+    },
+    /// This question waits.
+    Queued {
+        /// The row.
+        row: Queued,
+    },
     /// The text of this row goes on.
     Text {
         /// Which row.
@@ -61,6 +71,8 @@ impl Update {
             Self::Turn { row } => RowId::Turn(row.id),
             Self::Answer { row } => RowId::Answer(row.id),
             Self::Step { row } => RowId::Step(row.id),
+            Self::Attachment { row } => RowId::Attachment(row.id),
+            Self::Queued { row } => RowId::Queued(row.conversation_id),
             Self::Text { of: row, .. } | Self::Removed { row } => *row,
         }
     }
@@ -81,4 +93,8 @@ pub enum RowId {
     Answer(AnswerId),
     /// A step.
     Step(StepId),
+    /// A file beside an unsent question.
+    Attachment(AttachmentId),
+    /// The question that waits in a conversation.
+    Queued(ConversationId),
 }

@@ -1,6 +1,6 @@
 //! Agents and their keys. A key goes in; none comes out.
 
-use parlance_core::{Agent, AgentDraft, AgentId, Detail, Keep, Probed, Problem};
+use parlance_core::{Agent, AgentDraft, AgentId, Detail, Keep, Probed, Problem, UploadsDraft};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -49,4 +49,22 @@ pub(crate) async fn remove_agent(desktop: State<'_, Desktop>, agent: AgentId) ->
 #[specta::specta]
 pub(crate) async fn set_detail(desktop: State<'_, Desktop>, agent: AgentId, detail: Detail) -> Result<(), Problem> {
     Ok(desktop.profile()?.set_detail(agent, detail).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_uploads(
+    desktop: State<'_, Desktop>,
+    agent: AgentId,
+    draft: UploadsDraft,
+    secret: String,
+    keep: Keep,
+) -> Result<Agent, Problem> {
+    Ok(desktop.profile()?.set_uploads(agent, draft, secret, keep).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_uploads(desktop: State<'_, Desktop>, agent: AgentId) -> Result<Agent, Problem> {
+    Ok(desktop.profile()?.remove_uploads(agent).await?)
 }

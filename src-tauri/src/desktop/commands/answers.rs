@@ -17,6 +17,44 @@ pub(crate) async fn ask(
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn ask_aside(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    question: String,
+) -> Result<TurnId, Problem> {
+    Ok(desktop.profile()?.ask_aside(conversation, question).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn queue(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    question: String,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.queue(conversation, question).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unqueue(desktop: State<'_, Desktop>, conversation: ConversationId) -> Result<String, Problem> {
+    Ok(desktop.profile()?.unqueue(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_queued(desktop: State<'_, Desktop>, conversation: ConversationId) -> Result<String, Problem> {
+    Ok(desktop.profile()?.drop_queued(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_queued(desktop: State<'_, Desktop>, conversation: ConversationId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.send_queued(conversation).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn ask_again(desktop: State<'_, Desktop>, turn: TurnId) -> Result<AnswerId, Problem> {
     Ok(desktop.profile()?.ask_again(turn).await?)
 }

@@ -7,6 +7,7 @@ import { agentDialog, closeAgentDialog } from "./dialogs";
 import { RemoveAgentDialog } from "./RemoveAgentDialog";
 import { RenameAgentDialog } from "./RenameAgentDialog";
 import { ReplaceKeyDialog } from "./ReplaceKeyDialog";
+import { UploadsDialog } from "./UploadsDialog";
 
 export function AgentDialogs() {
   const shown = useStore(agentDialog);
@@ -15,5 +16,6 @@ export function AgentDialogs() {
   if (!shown || !agent) return null;
   if (shown.about === "key") return <ReplaceKeyDialog agent={agent} onClose={closeAgentDialog} />;
   if (shown.about === "name") return <RenameAgentDialog agent={agent} onClose={closeAgentDialog} />;
+  if (shown.about === "uploads") return <UploadsDialog agent={agent} onClose={closeAgentDialog} />;
   return <RemoveAgentDialog agent={agent} onClose={closeAgentDialog} />;
 }

@@ -9,7 +9,7 @@ import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { detailChoices } from "../steps/detail";
 import { colourOf, initialOf } from "./avatar";
-import { askForKey, askForName, askForRemoval } from "./dialogs";
+import { askForKey, askForName, askForRemoval, askForUploads } from "./dialogs";
 import css from "./Rail.module.css";
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 
 export function AgentItem({ id, open, shortcut, onSelect }: Props) {
   const all = useWords();
-  const { agents: words } = all;
+  const { agents: words, uploads } = all;
   const agent = useRow(agents, id);
   const button = useRef<HTMLButtonElement>(null);
   const [menu, setMenu] = useState(false);
@@ -34,6 +34,7 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
       ? []
       : [
           { id: "key", label: keyMissing ? words.enterKey : words.replaceKey, icon: "key" as const, onAction: () => askForKey(id) },
+          { id: "uploads", label: uploads.menu, icon: "up" as const, onAction: () => askForUploads(id) },
           { id: "remove", label: words.remove, icon: "trash" as const, danger: true, apart: true, onAction: () => askForRemoval(id) },
         ]),
   ];

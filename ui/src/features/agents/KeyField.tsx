@@ -10,10 +10,11 @@ interface Props {
   description?: string;
   error?: string | undefined;
   autoFocus?: boolean;
+  testId?: string;
 }
 
-export function KeyField(props: Props) {
-  return <TextField {...props} type="password" literal testId="agent-api-key" />;
+export function KeyField({ testId = "agent-api-key", ...props }: Props) {
+  return <TextField {...props} type="password" literal testId={testId} />;
 }
 
 const keychain = new Set(["keychainMissing", "keychainLocked", "keychainDenied"]);

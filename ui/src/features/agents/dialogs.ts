@@ -2,12 +2,13 @@
 import type { AgentId } from "../../host/types";
 import { store } from "../../model/store";
 
-export type AgentDialog = { about: "adding" } | { about: "key" | "name" | "removal"; agent: AgentId } | undefined;
+export type AgentDialog = { about: "adding" } | { about: "key" | "name" | "uploads" | "removal"; agent: AgentId } | undefined;
 
 export const agentDialog = store<AgentDialog>(undefined);
 
 export const askForAgent = () => agentDialog.set({ about: "adding" });
 export const askForKey = (agent: AgentId) => agentDialog.set({ about: "key", agent });
 export const askForName = (agent: AgentId) => agentDialog.set({ about: "name", agent });
+export const askForUploads = (agent: AgentId) => agentDialog.set({ about: "uploads", agent });
 export const askForRemoval = (agent: AgentId) => agentDialog.set({ about: "removal", agent });
 export const closeAgentDialog = () => agentDialog.set(undefined);

@@ -60,7 +60,7 @@ describe("an empty conversation", () => {
     const fake = await opened(rowsWith());
     expect(screen.getByTestId("opening-message").textContent).toBe("Ask me things.");
     await user.click(screen.getByTestId("opening-question"));
-    expect(called(fake, "ask")).toEqual([["c", "What can you do?"]]);
+    expect(called(fake, "askAside")).toEqual([["c", "What can you do?"]]);
     expect((await screen.findByTestId("question-text")).textContent).toBe("What can you do?");
     expect(screen.queryByTestId("opening-message")).toBeNull();
   });
@@ -143,7 +143,7 @@ describe("an answer", () => {
     });
     expect(screen.getAllByTestId("suggestion").map((chip) => chip.textContent)).toEqual(["Really?"]);
     await user.click(screen.getByTestId("suggestion"));
-    expect(called(fake, "ask")).toEqual([["c", "Really?"]]);
+    expect(called(fake, "askAside")).toEqual([["c", "Really?"]]);
   });
 });
 

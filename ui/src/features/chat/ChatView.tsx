@@ -74,11 +74,11 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
             <Composer
               ref={composer}
               conversation={id}
-              agentName={agent.name}
+              agent={agent}
               draft={opening?.state === "loading" ? undefined : opening?.draft}
               running={running}
-              beside={<VariableChips agent={agent} conversation={conversation} />}
-              ask={(question) => askWith(id, question)}
+              chips={<VariableChips agent={agent} conversation={conversation} />}
+              through={(act) => askWith(id, act)}
               onStop={stopRunning}
               onAsk={toEnd}
             />

@@ -1,11 +1,13 @@
 /** A question as it was asked: plain text, folded where it is long, with what one can do with it. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useContext, useId, useRef, useState } from "react";
+import { opensMenu } from "../../design/keys";
 import type { Action } from "../../design/Menu";
 import type { Turn } from "../../host/types";
 import { conversations } from "../../model/rows";
 import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { longWhen, useLocale, useWords } from "../../words/words";
+import { QuestionFiles } from "../files/QuestionFiles";
 import { askBelow, edit, editing, removeTurn } from "../turns/acts";
 import { EditQuestion } from "../turns/EditQuestion";
 import { QuestionActions } from "../turns/QuestionActions";
@@ -35,7 +37,7 @@ export function Question({ turn, last }: QuestionProps): ReactNode {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const opens = event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    const opens = opensMenu(event);
     if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && !opens)) return;
     if (opens) setMenu(true);
     else if (event.key.toLowerCase() === "e" && last) edit(turn);
@@ -66,6 +68,11 @@ export function Question({ turn, last }: QuestionProps): ReactNode {
           <QuestionText text={turn.question} />
         </div>
       </div>
+      {turn.files.length > 0 && (
+        <div className={css.files}>
+          <QuestionFiles turn={turn.id} files={turn.files} />
+        </div>
+      )}
       {turn.onlyHere && <p className={css.mark}>{turns.onlyHere}</p>}
     </>
   );

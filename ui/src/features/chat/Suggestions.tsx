@@ -1,5 +1,6 @@
 /** Questions that can be asked with a click, or with Alt or Shift put into the composer to be changed first. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useContext } from "react";
+import { isEnter } from "../../design/keys";
 import { useWords } from "../../words/words";
 import { AskContext } from "./asking";
 import css from "./Suggestions.module.css";
@@ -16,7 +17,7 @@ export function Suggestions({ questions, opening = false }: SuggestionsProps): R
   const choose = (event: MouseEvent, question: string) => (event.altKey || event.shiftKey ? put : ask)(question);
   // Not every web view makes a click of a key that is pressed together with Alt.
   const onKey = (event: KeyboardEvent, question: string) => {
-    if (event.key !== "Enter" || !(event.altKey || event.shiftKey)) return;
+    if (!isEnter(event) || !(event.altKey || event.shiftKey)) return;
     event.preventDefault();
     put(question);
   };

@@ -2,13 +2,16 @@ import { act, createEvent, fireEvent, render, screen } from "@testing-library/re
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fake, fakeHost } from "../../host/fake";
-import { agentRow, answerRow, conversationRow, noRows, problem, turnRow } from "../../host/fake-rows";
+import { agentRow, answerRow, attachmentRow, conversationRow, noRows, problem, turnRow } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
-import { applyPage } from "../../model/apply";
+import { apply, applyPage, applySnapshot } from "../../model/apply";
+import { attachmentLists, attachments, queued } from "../../model/rows";
+import { settings } from "../../model/settings";
 import { setLocale } from "../../words/words";
 import { Composer } from "./Composer";
 
-const rows = { ...noRows, agents: [agentRow({ id: "agent" })], conversations: [conversationRow({ id: "c", agentId: "agent" })] };
+const agent = agentRow({ id: "agent", name: "Guide" });
+const rows = { ...noRows, agents: [agent], conversations: [conversationRow({ id: "c", agentId: "agent" })] };
 const user = userEvent.setup();
 const onStop = vi.fn();
 const onAsk = vi.fn();
@@ -19,7 +22,7 @@ const called = (name: string) => fake.calls.filter(([call]) => call === name).ma
 
 function composer(props: { draft?: string | undefined; running?: boolean } = {}) {
   const { draft = "", running = false } = props;
-  return <Composer conversation="c" agentName="Guide" draft={"draft" in props ? props.draft : draft} running={running} onStop={onStop} onAsk={onAsk} />;
+  return <Composer conversation="c" agent={agent} draft={"draft" in props ? props.draft : draft} running={running} onStop={onStop} onAsk={onAsk} />;
 }
 
 beforeEach(() => {
@@ -28,6 +31,9 @@ beforeEach(() => {
   onAsk.mockClear();
   fake = fakeHost({ rows });
   setHost(fake);
+  applySnapshot({ agents: rows.agents, conversations: rows.conversations, settings: settings.get() });
+  settings.set({ ...settings.get(), sendKey: "enter" });
+  void fake.updates(apply);
 });
 
 describe("sending", () => {
@@ -123,16 +129,98 @@ describe("while an answer is being written", () => {
     expect(onStop).not.toHaveBeenCalled();
   });
 
-  it("what is typed stays, and Enter says why", async () => {
-    const { rerender } = render(composer({ running: true }));
+  it("Enter lets what is typed wait, above the field, and it is asked when the answer has ended", async () => {
+    const { rerender } = render(composer());
+    await user.type(field(), "First?{Enter}");
+    rerender(composer({ running: true }));
     await user.type(field(), "Next?{Enter}");
-    expect(called("ask")).toEqual([]);
-    expect(field().value).toBe("Next?");
-    expect(screen.getByRole("status").textContent).toContain("still being written");
+    expect(called("queue")).toEqual([["c", "Next?"]]);
+    expect(field().value).toBe("");
+    expect(screen.getByTestId("queued-text").textContent).toBe("Next?");
+    await user.type(field(), "A third");
+    act(() => fake.end("answer-1"));
+    expect(queued.get("c")).toBeUndefined();
+    expect(screen.queryByTestId("queued")).toBeNull();
+    expect(field().value).toBe("A third");
+  });
+
+  it("what waits can be edited, removed with a way back, and sent instead of the answer", async () => {
+    const { rerender } = render(composer());
+    await user.type(field(), "First?{Enter}");
+    rerender(composer({ running: true }));
+    await user.type(field(), "Next?{Enter}then");
+    await user.click(screen.getByTestId("queued-edit"));
+    expect(field().value).toBe("Next?\n\nthen");
+    expect(document.activeElement).toBe(field());
+    await user.keyboard("{Enter}");
+    await user.click(screen.getByTestId("queued-remove"));
+    expect(called("dropQueued")).toEqual([["c"]]);
+    await act(async () => void (await fake.queue("c", "Next?")));
+    await user.click(screen.getByTestId("queued-send"));
+    expect(called("sendQueued")).toEqual([["c"]]);
+    expect(fake.answer("answer-1").state).toBe("stopped");
+    expect(screen.queryByTestId("queued")).toBeNull();
+  });
+
+  it("what waited for an answer that did not end well is held", async () => {
+    const { rerender } = render(composer());
+    await user.type(field(), "First?{Enter}");
+    rerender(composer({ running: true }));
+    await user.type(field(), "Next?");
+    await user.click(screen.getByTestId("composer-queue"));
+    act(() => fake.end("answer-1", { state: "failed", problem: problem("offline") }));
     rerender(composer());
-    expect(screen.getByRole("status").textContent).toBe("");
-    await user.type(field(), "{Enter}");
-    expect(called("ask")).toEqual([["c", "Next?"]]);
+    expect(screen.getByTestId("queued").textContent).toContain("Held back");
+    expect(screen.getByTestId("queued-send").textContent).toBe("Send now");
+  });
+
+  it("gives back what could not be let wait", async () => {
+    render(composer({ running: true }));
+    fake.refuse("queue", problem("diskFull"));
+    await user.type(field(), "Next?{Enter}");
+    expect(field().value).toBe("Next?");
+    expect(screen.getByRole("status").textContent).toContain("The disk is full");
+  });
+});
+
+describe("the key that sends", () => {
+  it("is Ctrl+Enter where that was chosen; Enter breaks the line then", async () => {
+    settings.set({ ...settings.get(), sendKey: "modEnter" });
+    render(composer());
+    expect(screen.getByText("Ctrl Enter to send · Enter for a new line · Esc stops")).toBeTruthy();
+    await user.type(field(), "One{Enter}Two");
+    expect(field().value).toBe("One\nTwo");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(called("ask")).toEqual([["c", "One\nTwo"]]);
+  });
+
+  it("is Ctrl+Enter always, beside Enter", async () => {
+    render(composer());
+    await user.type(field(), "Why?{Control>}{Enter}{/Control}");
+    expect(called("ask")).toEqual([["c", "Why?"]]);
+  });
+
+  it("is the input method's while it composes, Ctrl or not", async () => {
+    settings.set({ ...settings.get(), sendKey: "modEnter" });
+    render(composer());
+    await user.type(field(), "nihao");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true, isComposing: true });
+    expect(called("ask")).toEqual([]);
+  });
+});
+
+describe("the large editor", () => {
+  it("is the same field with the same caret, and Esc makes it small again", async () => {
+    render(composer({ draft: "Half a question" }));
+    const before = field();
+    before.setSelectionRange(4, 4);
+    await user.click(screen.getByTestId("composer-expand"));
+    expect(field()).toBe(before);
+    expect([before.selectionStart, document.activeElement]).toEqual([4, before]);
+    expect(screen.getByTestId("composer-expand").getAttribute("aria-pressed")).toBe("true");
+    await user.keyboard("{Escape}");
+    expect(screen.getByTestId("composer-expand").getAttribute("aria-pressed")).toBe("false");
+    expect(before.value).toBe("Half a question");
   });
 });
 
@@ -185,7 +273,51 @@ describe("the arrow keys in an empty field", () => {
     expect(field().value).toBe("First?");
     await user.keyboard("{ArrowDown}{ArrowDown}");
     expect(field().value).toBe("");
+    await user.keyboard("{ArrowUp}{ArrowUp}{Escape}");
+    expect(field().value).toBe("");
     await user.keyboard("Own{ArrowUp}");
     expect(field().value).toBe("Own");
+  });
+});
+
+describe("files beside the question", () => {
+  const file = (change: object) => attachmentRow({ id: "f", conversationId: "c", ...change });
+  const show = (row: ReturnType<typeof file>) => act(() => fake.tell({ type: "attachment", row }));
+
+  it("keep the question here while they are on their way, and when they failed, and it is said why", async () => {
+    render(composer());
+    show(file({ state: "uploading", done: 400 }));
+    expect(screen.getByTestId("attachment").textContent).toContain("Uploading… 40%");
+    await user.type(field(), "What is it?{Enter}");
+    expect(screen.getByRole("status").textContent).toContain("still on its way");
+    show(file({ state: "failed", problem: problem("offline") }));
+    await user.type(field(), "{Enter}");
+    expect(screen.getByRole("status").textContent).toContain("could not be uploaded");
+    expect([called("ask"), field().value]).toEqual([[], "What is it?"]);
+    await user.click(screen.getByTestId("attachment-retry"));
+    expect(called("uploadAgain")).toEqual([["f"]]);
+    await user.click(screen.getByTestId("attachment-remove"));
+    expect(called("detach")).toEqual([["f"]]);
+  });
+
+  it("need a word about what to do with them", async () => {
+    render(composer());
+    show(file({}));
+    expect(screen.getByTestId<HTMLButtonElement>("composer-send").disabled).toBe(false);
+    await user.type(field(), "{Enter}");
+    expect(screen.getByRole("status").textContent).toBe("Write what the agent is to do with the files.");
+    expect(called("ask")).toEqual([]);
+  });
+
+  it("count with their characters where they become a part of the question", () => {
+    render(composer({ draft: "x" }));
+    show(file({ kind: "text", name: "a.txt", characters: 99_980 }));
+    expect(screen.getByRole("status").textContent).toBe("100,010 of 100,000 characters");
+  });
+
+  it("leave the memory with the conversation", () => {
+    show(file({}));
+    applySnapshot({ agents: [], conversations: [], settings: settings.get() });
+    expect([attachments.get("f"), attachmentLists.get("c")]).toEqual([undefined, undefined]);
   });
 });

@@ -1,123 +1,129 @@
 /** Where a question is written. What is typed is never lost: not by a switch, a refusal, or an answer still running. */
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type Ref,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { Button, IconButton } from "../../design/Button";
 import { TextArea } from "../../design/Field";
 import { Icon } from "../../design/Icon";
-import { host } from "../../host/host";
-import { type ConversationId, problemOf, type Problem } from "../../host/types";
-import { turnLists, turns } from "../../model/rows";
-import { worded } from "../../words/problems";
-import { useWords } from "../../words/words";
+import { sendKeys } from "../../design/keys";
+import type { Agent, ConversationId } from "../../host/types";
+import { attachments, useAttachmentIds } from "../../model/rows";
+import { settings } from "../../model/settings";
+import { useStore } from "../../model/store";
+import { useWords, words as currentWords } from "../../words/words";
+import { attachFiles, canUpload } from "../files/attach";
+import { Attachments } from "../files/Attachments";
+import { DropOverlay } from "../files/DropOverlay";
+import { receiveDrops } from "../files/dropping";
+import { AttachButton } from "./AttachButton";
 import css from "./Composer.module.css";
-import { Draft } from "./draft";
+import { mayTakeFocus } from "./focus";
+import { Grip } from "./Grip";
 import { lengthToTell, longest } from "./length";
-import { nothing, recalled } from "./recall";
+import { QueuedQuestion } from "./QueuedQuestion";
+import { sends } from "./sends";
+import { Status } from "./Status";
 import { useGrowing } from "./useGrowing";
+import { insert, usePaste } from "./usePaste";
+import { useRecall } from "./useRecall";
+import { obstacleOf, type Through, useSending } from "./useSending";
+import { useWritten } from "./useWritten";
 
 export interface ComposerHandle {
   /** Asks a question that was chosen instead of written. */
   ask: (question: string) => void;
   /** Puts a question into the field, to be changed before it is sent. */
   put: (question: string) => void;
+  /** Adds a text to what is written. */
+  add: (text: string) => void;
 }
 
 interface ComposerProps {
   conversation: ConversationId;
-  agentName: string;
+  agent: Agent;
   /** What was written here earlier; nothing while it is being read. */
   draft: string | undefined;
   /** Whether an answer is being written. */
   running: boolean;
   /** What the question goes with, beside the way to send it. */
-  beside?: ReactNode;
-  /** Sends a question. */
-  ask?: (question: string) => Promise<unknown>;
+  chips?: ReactNode;
+  /** Lets what asks a question do so, once that is ready. */
+  through?: Through;
   onStop: () => unknown;
   /** A question is on its way. */
   onAsk: () => void;
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ conversation, agentName, draft, running, beside, ask: sendOff, onStop, onAsk, ref }: ComposerProps): ReactNode {
+export function Composer({ conversation, agent, draft, running, chips, through, onStop, onAsk, ref }: ComposerProps): ReactNode {
   const words = useWords().composer;
+  const { sendKey } = useStore(settings);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, write] = useWritten(conversation, draft);
-  const [problem, setProblem] = useState<Problem>();
-  const [held, setHeld] = useState(false);
-  const shown = useRef(nothing);
-  const sending = useRef(false);
-  useGrowing(field, text);
-
-  const length = lengthToTell(text);
+  const written = useWritten(conversation, draft);
+  const { text, write } = written;
+  const beside = useCharactersBeside(conversation);
+  const length = lengthToTell(text, beside);
   const tooLong = length !== undefined && length > longest;
-  const empty = text.trim() === "";
+  const { said, say, send, askAside, takeBack } = useSending({ conversation, written, running, tooLong, through, onAsk });
+  const [large, setLarge] = useState(false);
+  const [least, setLeast] = useState(0);
+  useGrowing(field, text, large, least);
 
   const change = (next: string) => {
     write(next);
-    setProblem(undefined);
-    if (next === "") setHeld(false);
+    say(undefined);
+    pasting.forget();
   };
-  const ask = async (question: string) => {
-    if (sending.current) return;
-    sending.current = true;
-    setProblem(undefined);
-    setHeld(false);
-    onAsk();
-    try {
-      await (sendOff ? sendOff(question) : host.ask(conversation, question));
-    } catch (thrown) {
-      write((since) => (since === "" ? question : `${question}\n${since}`));
-      const problem = problemOf(thrown);
-      // The form says what is wrong with them.
-      if (problem.code !== "badVariables") setProblem(problem);
-    } finally {
-      sending.current = false;
-    }
+  const focus = () => field.current?.focus();
+  const onFiles = (files: readonly File[], folders = 0) => {
+    const unread = folders > 0 ? [currentWords().files.foldersNotTaken] : [];
+    void attachFiles(conversation, agent, files).then((lines) => say(lines.length + folders > 0 ? { lines: [...lines, ...unread] } : undefined));
+    focus();
   };
-  const send = () => {
-    if (empty || tooLong || sending.current) return;
-    if (running) return setHeld(true);
-    write("");
-    void ask(text);
-    field.current?.focus();
-  };
+  const pasting = usePaste({ conversation, field, takesPictures: canUpload(agent), onFiles, say });
+  const recall = useRecall(conversation, text, change);
+  useDrops(onFiles);
+  useFocusWithWindow(focus);
+
   const put = (question: string) => {
     change(question);
-    field.current?.focus();
+    focus();
   };
-  useImperativeHandle(ref, () => ({ ask: (question) => void ask(question), put }));
+  const add = (more: string) => {
+    const { value = "" } = field.current ?? {};
+    field.current?.setSelectionRange(value.length, value.length);
+    insert(field.current, value === "" ? more : `${value.endsWith("\n") ? "\n" : "\n\n"}${more}`);
+  };
+  useImperativeHandle(ref, () => ({ ask: askAside, put, add }));
 
+  const edit = () => {
+    takeBack();
+    focus();
+  };
+  const submit = () => {
+    send();
+    setLarge(false);
+    focus();
+  };
   const onEnter = (event: KeyboardEvent) => {
-    if (event.shiftKey || event.altKey) return;
+    if (!sends(event)) return;
     event.preventDefault();
-    if (!event.repeat) send();
+    if (!event.repeat) submit();
   };
-  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const found = recalled(event.key, text, shown.current, questionsOf(conversation));
-    if (!found) return;
-    event.preventDefault();
-    shown.current = found;
-    change(found.text);
-  };
+  const collapse = large ? () => setLarge(false) : undefined;
+  const empty = obstacleOf(conversation, text) === "empty";
   const onPress = (event: MouseEvent) => {
     // The second press of a double press is not meant for what has taken the place of the first.
     if (event.detail > 1) return;
     if (running) onStop();
-    else send();
+    else submit();
   };
 
   return (
-    <div className={css.place}>
-      <div className={css.composer} data-invalid={problem !== undefined || tooLong || undefined}>
+    <div className={css.place} data-large={large || undefined}>
+      <QueuedQuestion conversation={conversation} agent={agent} running={running} onEdit={edit} onSend={onAsk} onGone={focus} />
+      <div className={css.composer} data-invalid={(said && "problem" in said) || tooLong || undefined}>
+        {!large && <Grip field={field} least={least} onChange={setLeast} />}
+        <Attachments conversation={conversation} agent={agent} onText={add} onGone={focus} />
+        {pasting.offer && <Offer {...pasting.offer} />}
         <TextArea
           ref={field}
           label={words.label}
@@ -128,13 +134,22 @@ export function Composer({ conversation, agentName, draft, running, beside, ask:
           value={text}
           onChange={change}
           onEnter={onEnter}
-          onKey={onKey}
-          placeholder={words.placeholder(agentName)}
+          onEscape={recall.restore ?? collapse}
+          onKey={(event) => pasting.onKey(event) || recall.onKey(event)}
+          onPaste={pasting.onPaste}
+          placeholder={words.placeholder(agent.name)}
           testId="composer-input"
         />
         <div className={css.row}>
-          {beside}
-          <Status problem={problem} held={held && running} length={length} />
+          <AttachButton conversation={conversation} agent={agent} onFiles={onFiles} />
+          {chips}
+          <Status said={said} length={length} />
+          <IconButton icon={large ? "collapse" : "expand"} label={large ? words.collapse : words.expand} small pressed={large} onPress={() => { setLarge(!large); focus(); }} testId="composer-expand" />
+          {running && !empty && (
+            <Button variant="plain" pill onPress={submit} isDisabled={tooLong} testId="composer-queue">
+              {words.queue}
+            </Button>
+          )}
           <button
             type="button"
             className={css.go}
@@ -148,71 +163,47 @@ export function Composer({ conversation, agentName, draft, running, beside, ask:
           </button>
         </div>
       </div>
-      <p className={css.hint}>{words.hint}</p>
+      <p className={css.hint}>{sendKey === "enter" ? words.hint.enter : words.hint.modEnter(sendKeys)}</p>
+      <DropOverlay agentName={agent.name} />
     </div>
   );
 }
 
-interface StatusProps {
-  problem: Problem | undefined;
-  /** Sending was tried while an answer was running. */
-  held: boolean;
-  length: number | undefined;
-}
-
-/** What is to be said about what is written. */
-function Status({ problem, held, length }: StatusProps): ReactNode {
-  const words = useWords();
-  const said = problem && worded(problem, words);
+/** The picture of what was pasted as text. */
+function Offer({ accept, dismiss }: { accept: () => void; dismiss: () => void }): ReactNode {
+  const { files: words, general } = useWords();
   return (
-    <div className={css.status} role="status">
-      {said && (
-        <span data-bad>
-          {said.title}. {said.advice} {said.reason}
-        </span>
-      )}
-      {held && <span>{words.composer.waits}</span>}
-      {length !== undefined && <span data-bad={length > longest || undefined}>{words.composer.length(length, longest)}</span>}
+    <div className={css.offer} data-testid="paste-offer">
+      <Button variant="plain" small icon="picture" onPress={accept}>
+        {words.pasteAsPicture}
+      </Button>
+      <IconButton icon="close" label={general.dismiss} small onPress={dismiss} />
     </div>
   );
 }
 
-type Write = (next: string | ((before: string) => string)) => void;
-
-/** What is written, kept as the conversation's draft. */
-function useWritten(conversation: ConversationId, stored: string | undefined): [string, Write] {
-  const [draft] = useState(() => new Draft(conversation));
-  const [text, setText] = useState("");
-  const current = useRef("");
-  const begun = useRef(false);
-  const [write] = useState<Write>(() => (next: Parameters<Write>[0]) => {
-    current.current = typeof next === "string" ? next : next(current.current);
-    draft.change(current.current);
-    setText(current.current);
-  });
-  useEffect(() => {
-    if (stored === undefined || begun.current) return;
-    begun.current = true;
-    // Who was faster than the reading keeps what they wrote.
-    if (current.current !== "") return;
-    draft.begin(stored);
-    current.current = stored;
-    setText(stored);
-  }, [draft, stored]);
-  useEffect(() => {
-    draft.enter();
-    const keep = () => draft.keep();
-    addEventListener("blur", keep);
-    addEventListener("pagehide", keep);
-    return () => {
-      removeEventListener("blur", keep);
-      removeEventListener("pagehide", keep);
-      draft.leave();
-    };
-  }, [draft]);
-  return [text, write];
+/** The characters of texts that become a part of the question, with what stands around each. */
+function useCharactersBeside(conversation: ConversationId): number {
+  return useAttachmentIds(conversation)
+    .flatMap((id) => attachments.get(id) ?? [])
+    .filter((row) => !row.queued && row.kind === "text")
+    .reduce((sum, row) => sum + row.characters + row.name.length + 24, 0);
 }
 
-function questionsOf(conversation: ConversationId): string[] {
-  return (turnLists.get(conversation) ?? []).flatMap((id) => turns.get(id)?.question || []);
+function useDrops(onFiles: (files: File[], folders: number) => void): void {
+  const latest = useRef(onFiles);
+  useEffect(() => {
+    latest.current = onFiles;
+  });
+  useEffect(() => receiveDrops((files, folders) => latest.current(files, folders)), []);
+}
+
+function useFocusWithWindow(focus: () => void): void {
+  useEffect(() => {
+    const take = () => {
+      if (mayTakeFocus()) focus();
+    };
+    addEventListener("focus", take);
+    return () => removeEventListener("focus", take);
+  });
 }

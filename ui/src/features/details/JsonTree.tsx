@@ -1,6 +1,7 @@
 /** JSON to look through: folded at first, searched by key and value, a line in the page for what is in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { isEnter } from "../../design/keys";
 import { TextField } from "../../design/Field";
 import { Icon } from "../../design/Icon";
 import { visible } from "../../markdown/address";
@@ -113,7 +114,7 @@ function LineView({ line, open, stop, onTurn }: LineViewProps): ReactNode {
       style={{ paddingInlineStart: `${Math.min(depth, 12) * 12}px` }}
       onClick={() => foldable && document.getSelection()?.isCollapsed !== false && onTurn(!open)}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
+        if (!isEnter(event) && event.key !== " ") return;
         event.preventDefault();
         if (foldable) onTurn(!open);
       }}

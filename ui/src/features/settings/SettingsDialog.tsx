@@ -1,7 +1,8 @@
 /** The person's choices; each takes effect at once. */
 import { Dialog, DialogBody } from "../../design/Dialog";
 import { Segmented } from "../../design/Segmented";
-import type { Settings, Theme } from "../../host/types";
+import { sendKeys } from "../../design/keys";
+import type { SendKey, Settings, Theme } from "../../host/types";
 import { about, choose, settings } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
@@ -42,6 +43,16 @@ export function SettingsDialog() {
           ]}
           onChange={(locale) => void save({ locale: locale === "system" ? "" : locale })}
           testId="settings-locale"
+        />
+        <Segmented<SendKey>
+          label={words.sendKey}
+          value={chosen.sendKey}
+          options={[
+            { value: "enter", label: "Enter" },
+            { value: "modEnter", label: sendKeys },
+          ]}
+          onChange={(sendKey) => void save({ sendKey })}
+          testId="settings-send-key"
         />
         <Segmented
           label={words.suggestions}

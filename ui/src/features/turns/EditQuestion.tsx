@@ -5,6 +5,7 @@ import { TextArea } from "../../design/Field";
 import { problemOf, type Problem, type Turn } from "../../host/types";
 import { worded } from "../../words/problems";
 import { useWords } from "../../words/words";
+import { sends } from "../composer/sends";
 import { useGrowing } from "../composer/useGrowing";
 import { askInstead, editing } from "./acts";
 import css from "./EditQuestion.module.css";
@@ -47,7 +48,7 @@ export function EditQuestion({ turn, text, onLeft }: EditQuestionProps): ReactNo
     }
   };
   const onEnter = (event: KeyboardEvent) => {
-    if (event.shiftKey || event.altKey) return;
+    if (!sends(event)) return;
     event.preventDefault();
     if (!event.repeat) void ask();
   };

@@ -1,6 +1,5 @@
 /** Where the form of a conversation's variables is, how one gets to it, and asking with what is written in it. */
-import { host } from "../../host/host";
-import { type ConversationId, problemOf, type Problem, type TurnId } from "../../host/types";
+import { type ConversationId, problemOf, type Problem } from "../../host/types";
 import { store } from "../../model/store";
 import { isChanged, keep, tryIt } from "./edits";
 
@@ -40,13 +39,13 @@ export function mindVariables(conversation: ConversationId, thrown: unknown): bo
 const incomplete: Problem = { code: "badVariables", detail: "", retryAfterMs: 0, trace: "" };
 
 /**
- * Asks a question. A form that stands in the conversation is taken as it is, without a button for it. Where something in it
+ * Lets something ask a question. A form that stands in the conversation is taken as it is, without a button for it. Where something in it
  * is missing or wrong, the form is gone to, and the question comes back with a problem.
  */
-export async function askWith(conversation: ConversationId, question: string): Promise<TurnId> {
+export async function askWith<Asked>(conversation: ConversationId, ask: () => Promise<Asked>): Promise<Asked> {
   try {
     if (standing.has(conversation) && isChanged(conversation) && !(await keep(conversation))) throw incomplete;
-    return await host.ask(conversation, question);
+    return await ask();
   } catch (thrown) {
     mindVariables(conversation, thrown);
     throw thrown;

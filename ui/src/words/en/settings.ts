@@ -11,6 +11,7 @@ export const settings = {
   usage: "Tokens and times below an answer",
   shown: "Show",
   hidden: "Hide",
+  sendKey: "Send with",
   dataDir: "Your history is stored in",
   keys: "API keys are in the system's keychain, not in this folder.",
   version: "Version",

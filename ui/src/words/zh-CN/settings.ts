@@ -13,6 +13,7 @@ export const settings: typeof English = {
   usage: "回答下方的用量和用时",
   shown: "显示",
   hidden: "隐藏",
+  sendKey: "发送方式",
   dataDir: "历史记录保存在",
   keys: "API 密钥保存在系统钥匙串中，不在此文件夹。",
   version: "版本",

@@ -26,7 +26,7 @@ impl Profile {
     pub async fn ask_again(&self, turn: TurnId) -> Result<AnswerId, Error> {
         let (turn, asked) = self.inner.store.read(move |reader| again(reader, turn)).await??;
         let conversation = turn.conversation_id;
-        let anew = matches!(asked, Asked::Anew(_));
+        let anew = matches!(asked, Asked::Anew(..));
         let (agent, values) = if anew {
             self.ready(conversation).await?
         } else {
@@ -132,10 +132,14 @@ fn again(reader: &Reader<'_>, turn: TurnId) -> Result<Result<(Turn, Asked), Erro
     let whole = known.iter().rev().find(|answer| answer.state == AnswerState::Done);
     let used = known.iter().find(|answer| answer.id == turn.used_answer && answer.state == AnswerState::Done);
     let Some(answer) = used.or(whole) else {
-        let question = turn.question.clone();
+        let (question, files) = (turn.question.clone(), turn.files.clone());
         // One that ended well without a name is an answer all the same.
         let answered = !turn.only_here && answers.last().is_some_and(|answer| answer.state == AnswerState::Done);
-        return Ok(if answered { Err(Refusal::NotOnPlatform.into()) } else { Ok((turn, Asked::Anew(question))) });
+        return Ok(if answered {
+            Err(Refusal::NotOnPlatform.into())
+        } else {
+            Ok((turn, Asked::Anew(question, files)))
+        });
     };
     if reader.has_newer(turn.conversation_id, turn.seq)? {
         return Ok(Err(Refusal::NotTheNewest.into()));

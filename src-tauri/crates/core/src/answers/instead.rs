@@ -4,6 +4,7 @@ use super::removed::retitle;
 use super::writing::Asked;
 use super::{check, empty, origin, write_question};
 use crate::error::{Error, Refusal};
+use crate::files::Along;
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::model::{Timestamp, Turn, Values};
 use crate::profile::Profile;
@@ -12,7 +13,7 @@ use crate::update::{RowId, Update};
 
 impl Profile {
     /// Deletes the newest turn and asks this instead, in one step. The deleted turn can be brought back for a few
-    /// seconds; the platform has deleted it before it hears the question. The draft stays as it is.
+    /// seconds; the platform has deleted it before it hears the question. Its files go along; the draft stays as it is.
     ///
     /// # Errors
     /// When the question is empty or too long, a variable is missing or breaks a rule, the turn is gone or not the newest;
@@ -21,7 +22,7 @@ impl Profile {
         check(&question)?;
         let old = self.shown_turn(turn).await?;
         let conversation = old.conversation_id;
-        let seq = old.seq;
+        let (seq, files) = (old.seq, old.files.clone());
         let newer = self.inner.store.read(move |reader| reader.has_newer(conversation, seq)).await?;
         if newer {
             return Err(Refusal::NotTheNewest.into());
@@ -33,7 +34,8 @@ impl Profile {
             retitle(writer, &old)?;
             Ok(vec![Update::Removed { row: RowId::Turn(turn) }])
         };
-        let asked = self.ask_in(conversation, question, remove).await?;
+        let along = Along { files, ..Along::alone(question) };
+        let asked = self.ask_in(conversation, along, remove).await?;
         self.regret(turn, mark);
         Ok(asked)
     }
@@ -46,7 +48,8 @@ impl Profile {
     /// those of the store.
     pub async fn ask_below(&self, turn: TurnId) -> Result<TurnId, Error> {
         let old = self.shown_turn(turn).await?;
-        self.ask_in(old.conversation_id, old.question, |_| Ok(Vec::new())).await
+        let along = Along { files: old.files, ..Along::alone(old.question) };
+        self.ask_in(old.conversation_id, along, |_| Ok(Vec::new())).await
     }
 
     async fn shown_turn(&self, turn: TurnId) -> Result<Turn, Error> {
@@ -58,7 +61,7 @@ impl Profile {
     pub(super) async fn ask_in(
         &self,
         conversation: ConversationId,
-        question: String,
+        along: Along,
         also: impl FnOnce(&Writer<'_>) -> Result<Vec<Update>, StoreError> + Send + 'static,
     ) -> Result<TurnId, Error> {
         let (agent, values) = self.ready(conversation).await?;
@@ -66,7 +69,8 @@ impl Profile {
         let (turn, answer) = (TurnId::make(), AnswerId::make());
         let answer = empty(answer, turn, now);
         let running = self.inner.live.begin(conversation, answer.clone(), origin(&agent)?)?;
-        let asked = Turn { values, ..asked(turn, conversation, question, answer.id, now) };
+        let Along { question, files, .. } = along;
+        let asked = Turn { values, files: files.clone(), ..asked(turn, conversation, question, answer.id, now) };
         let (query, agent_id) = (asked.question.clone(), agent.id);
         let written = self
             .inner
@@ -85,7 +89,7 @@ impl Profile {
             told.iter().for_each(|update| self.tell(update));
             rows
         });
-        self.begin(running, written, Asked::Anew(query), agent)
+        self.begin(running, written, Asked::Anew(query, files), agent)
     }
 }
 
@@ -97,6 +101,7 @@ fn asked(id: TurnId, conversation: ConversationId, question: String, answer: Ans
         seq: 0,
         query_id: String::new(),
         question,
+        files: Vec::new(),
         asked_at: now,
         values: Values::new(),
         answers: vec![answer],

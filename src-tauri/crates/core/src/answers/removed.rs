@@ -126,6 +126,7 @@ impl Profile {
             }
             let purged = profile.inner.store.note(move |writer| writer.purge_turn(turn, Some(removed_at))).await;
             if let Ok(true) = purged {
+                profile.tidy_files().await;
                 profile.forget(turn).await;
             }
         });

@@ -6,8 +6,8 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use parlance_client::{Answering, Client, Dialect};
 use parlance_protocol::{
-    AnswerInfo, AppConversationId, ChatQuery, CreateConversation, GetMessageInfo, MessageId, MessageInfo, StopMessage,
-    TaskId,
+    AnswerInfo, AppConversationId, ChatQuery, CreateConversation, FileReference, GetMessageInfo, MessageId,
+    MessageInfo, QueryExtends, StopMessage, TaskId,
 };
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::fold::{Ending, citations_of};
 use crate::id::ConversationId;
 use crate::live::{Heard, Running, Unsaved};
-use crate::model::{Agent, Answer, AnswerState, Step, Turn, Usage};
+use crate::model::{Agent, Answer, AnswerState, FileRef, Step, Turn, Usage};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
@@ -30,8 +30,8 @@ const LATE: Duration = Duration::from_secs(30);
 /// What the platform is asked for.
 #[derive(Debug)]
 pub(super) enum Asked {
-    /// An answer to this question.
-    Anew(String),
+    /// An answer to this question with these files.
+    Anew(String, Vec<FileRef>),
     /// Another answer to the question that this one answers.
     Again(MessageId),
 }
@@ -56,7 +56,7 @@ impl Profile {
             Ok(prepared) => prepared,
             Err(error) => return self.fail(&running, &error).await,
         };
-        let mut asking = Box::pin(put(&client, id, asked));
+        let mut asking = Box::pin(put(&client, id, asked, agent.built_in));
         let answering = tokio::select! {
             biased;
             () = running.stop.cancelled() => {
@@ -219,14 +219,30 @@ pub(super) fn info_of<'a>(told: &'a MessageInfo, answer: &Answer) -> Option<&'a 
     all.into_iter().find(|info| info.message_id.as_str() == answer.message_id || info.message_id.is_empty())
 }
 
-async fn put(client: &Client, id: AppConversationId, asked: Asked) -> Result<Answering, parlance_client::Error> {
+async fn put(
+    client: &Client,
+    id: AppConversationId,
+    asked: Asked,
+    built_in: bool,
+) -> Result<Answering, parlance_client::Error> {
     match asked {
-        Asked::Anew(query) => {
-            let query = ChatQuery { app_conversation_id: id, query, ..ChatQuery::default() };
+        Asked::Anew(query, files) => {
+            let files: Vec<_> = files.into_iter().map(|file| reference(client, file, built_in)).collect();
+            let extends = QueryExtends { files, ..QueryExtends::default() };
+            let query_extends = Some(extends).filter(|extends| !extends.files.is_empty());
+            let query = ChatQuery { app_conversation_id: id, query, query_extends, ..ChatQuery::default() };
             client.ask(&query, Dialect::Auto).await
         }
         Asked::Again(answer) => client.ask_again(&id, &answer, Dialect::Auto).await,
     }
+}
+
+/// A file as the platform is told of it. The server inside Parlance listens on another port in each run.
+fn reference(client: &Client, file: FileRef, built_in: bool) -> FileReference {
+    let FileRef { name, path, size, url, .. } = file;
+    let moved = built_in && !path.is_empty();
+    let url = if moved { client.address().file(&path).to_string() } else { url };
+    FileReference { name, path, size: size.into(), url, ..FileReference::default() }
 }
 
 /// Tells the platform that the person stopped its answer. Where it has not named the answer yet, its first word is

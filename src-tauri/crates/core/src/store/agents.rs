@@ -2,9 +2,38 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, from_word, to_json, to_word};
+use serde::{Deserialize, Serialize};
+
+use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
+use crate::files;
 use crate::id::AgentId;
-use crate::model::{Agent, Detail, KeyState, Opening, Timestamp, Variable};
+use crate::model::{Agent, Detail, KeyState, Opening, Timestamp, UploadOffer, Uploads, Variable};
+
+/// The upload service of an agent, as the store has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StoredUploads {
+    /// Its address.
+    pub(crate) endpoint: String,
+    /// The public half of its keys.
+    pub(crate) access_key: String,
+    /// Whether the keychain holds the secret half.
+    pub(crate) secret_stored: bool,
+}
+
+fn uploads(built_in: bool, stored: Option<StoredUploads>) -> Uploads {
+    match stored {
+        _ if built_in => files::built_in(),
+        None => Uploads::default(),
+        Some(StoredUploads { endpoint, access_key, secret_stored }) => Uploads {
+            offer: UploadOffer::Service,
+            endpoint,
+            access_key,
+            secret: if secret_stored { KeyState::Stored } else { KeyState::Missing },
+            largest: files::LARGEST,
+        },
+    }
+}
 
 impl Agent {
     /// `presets` is filled in by the caller.
@@ -20,6 +49,7 @@ impl Agent {
             variables: from_json(row, "variables")?,
             detail: from_word(row, "detail")?,
             presets: Vec::new(),
+            uploads: uploads(row.get("built_in")?, from_json_or_empty(row, "uploads")?),
             position: row.get("position")?,
             added_at: Timestamp(row.get("added_at")?),
         })
@@ -30,7 +60,8 @@ impl Reader<'_> {
     /// All agents, by position.
     pub(crate) fn agents(&self) -> Result<Vec<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, uploads, position,
+                    added_at
                FROM agent
               ORDER BY position, id",
         )?;
@@ -44,7 +75,8 @@ impl Reader<'_> {
     /// One agent.
     pub(crate) fn agent(&self, agent: AgentId) -> Result<Option<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at
+            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, uploads, position,
+                    added_at
                FROM agent
               WHERE id = ?1",
         )?;
@@ -109,6 +141,13 @@ impl Writer<'_> {
             "UPDATE agent SET opening = ?2, variables = ?3 WHERE id = ?1",
             (agent, to_json(opening)?, to_json(&variables)?),
         )?;
+        Ok(())
+    }
+
+    /// Keeps the upload service of an agent, or forgets it.
+    pub(crate) fn set_uploads(&self, agent: AgentId, uploads: Option<&StoredUploads>) -> Result<()> {
+        let uploads = uploads.map(to_json).transpose()?.unwrap_or_default();
+        self.execute("UPDATE agent SET uploads = ?2 WHERE id = ?1", (agent, uploads))?;
         Ok(())
     }
 

@@ -45,7 +45,10 @@ impl Reader<'_> {
     /// The conversations of all agents that were not removed, the last active first.
     pub(crate) fn conversations(&self) -> Result<Vec<Conversation>> {
         let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
+                             (SELECT name FROM attachment
+                               WHERE conversation_id = conversation.id AND queued = 0
+                               ORDER BY position LIMIT 1)) AS draft,
                     variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE removed_at = 0
@@ -58,7 +61,10 @@ impl Reader<'_> {
     /// One conversation that was not removed.
     pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
+                             (SELECT name FROM attachment
+                               WHERE conversation_id = conversation.id AND queued = 0
+                               ORDER BY position LIMIT 1)) AS draft,
                     variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE conversation.id = ?1 AND removed_at = 0",
@@ -69,7 +75,10 @@ impl Reader<'_> {
     /// The agent's conversation in which nothing was asked yet.
     pub(crate) fn empty_conversation(&self, agent: AgentId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, substr(draft.text, 1, 400) AS draft,
+            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
+                             (SELECT name FROM attachment
+                               WHERE conversation_id = conversation.id AND queued = 0
+                               ORDER BY position LIMIT 1)) AS draft,
                     variable_values, turns, unread, created_at, active_at
                FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
               WHERE agent_id = ?1 AND turns = 0 AND platform_id = '' AND removed_at = 0
@@ -175,6 +184,8 @@ impl Writer<'_> {
         }
         self.execute("DELETE FROM turn WHERE conversation_id = ?1", (conversation,))?;
         self.execute("DELETE FROM draft WHERE conversation_id = ?1", (conversation,))?;
+        self.execute("DELETE FROM attachment WHERE conversation_id = ?1", (conversation,))?;
+        self.execute("DELETE FROM queued WHERE conversation_id = ?1", (conversation,))?;
         Ok(true)
     }
 

@@ -114,7 +114,7 @@ impl Writer<'_> {
     /// platform which one it was, its words stay for that.
     pub(crate) fn purge_turn(&self, turn: TurnId, removed_at: Option<Timestamp>) -> Result<bool> {
         let purged = self.execute(
-            "UPDATE turn SET purged = 1, variable_values = '{}'
+            "UPDATE turn SET purged = 1, variable_values = '{}', files = '[]'
               WHERE id = ?1 AND removed_at <> 0 AND purged = 0 AND (?2 IS NULL OR removed_at = ?2)",
             (turn, removed_at.map(|at| at.0)),
         )?;

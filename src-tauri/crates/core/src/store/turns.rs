@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json_or_empty, to_json};
+use super::{Reader, Result, Writer, from_json, from_json_or_empty, to_json};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Timestamp, Turn};
 use crate::sync::Twin;
@@ -16,6 +16,7 @@ impl Turn {
             seq: row.get("seq")?,
             query_id: row.get("query_id")?,
             question: row.get("question")?,
+            files: from_json(row, "files")?,
             asked_at: Timestamp(row.get("asked_at")?),
             values: from_json_or_empty(row, "variable_values")?.unwrap_or_default(),
             answers: Vec::new(),
@@ -39,7 +40,7 @@ impl Reader<'_> {
     /// it, too; in between only its place is.
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE id = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
@@ -54,7 +55,7 @@ impl Reader<'_> {
     /// The newest turns before `seq`, oldest first, with their answers and steps.
     pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE conversation_id = ?1 AND seq < ?2 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
@@ -82,7 +83,7 @@ impl Reader<'_> {
     /// All turns of a conversation with their answers, oldest first; removed ones, too.
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, asked_at, variable_values, used_answer_id,
+            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
                     used_pending, used_problem, removed_at, forgotten, removal_problem
                FROM turn
               WHERE conversation_id = ?1
@@ -119,11 +120,12 @@ impl Writer<'_> {
     /// Adds a turn, or writes it anew; but the values of its variables stay as [`Writer::set_values_of_turn`] wrote them.
     pub(crate) fn save_turn(&self, turn: &Turn) -> Result<()> {
         self.prepare_cached(
-            "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id, variable_values)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id, variable_values,
+                               files)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (id) DO UPDATE
                 SET seq = excluded.seq, query_id = excluded.query_id, question = excluded.question,
-                    asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id",
+                    asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id, files = excluded.files",
         )?
         .execute((
             turn.id,
@@ -134,6 +136,7 @@ impl Writer<'_> {
             turn.asked_at.0,
             turn.used_answer,
             if turn.values.is_empty() { String::new() } else { to_json(&turn.values)? },
+            to_json(&turn.files)?,
         ))?;
         Ok(())
     }

@@ -61,6 +61,7 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         used_problem: None,
         removed: None,
         only_here: false,
+        files: Vec::new(),
     };
     Twin { turn, answers }
 }

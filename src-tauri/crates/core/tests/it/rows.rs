@@ -32,6 +32,7 @@ async fn rows_look_so() {
     let opened = desk.profile.open(desk.conversation).await.unwrap();
     insta::assert_json_snapshot!(masked(serde_json::to_value(opened).unwrap()), @r#"
 {
+  "attachments": [],
   "conversation": {
     "activeAt": 1000,
     "agentId": "[id]",
@@ -105,6 +106,7 @@ async fn rows_look_so() {
         ],
         "askedAt": 1000,
         "conversationId": "[id]",
+        "files": [],
         "id": "[id]",
         "onlyHere": false,
         "queryId": "",
@@ -117,7 +119,8 @@ async fn rows_look_so() {
         "values": {}
       }
     ]
-  }
+  },
+  "queued": null
 }
 "#);
     let agents = desk.profile.snapshot().await.unwrap().agents;
@@ -137,6 +140,13 @@ async fn rows_look_so() {
     },
     "position": 0,
     "presets": [],
+    "uploads": {
+      "accessKey": "",
+      "endpoint": "",
+      "largest": 0,
+      "offer": "nobody",
+      "secret": "missing"
+    },
     "userId": "[made]",
     "variables": []
   }

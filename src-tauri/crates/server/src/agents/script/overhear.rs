@@ -133,7 +133,10 @@ pub(crate) async fn overhear(State(app): State<Arc<App>>, request: Request, next
         return StatusCode::BAD_REQUEST.into_response();
     };
     let body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let key = head.headers.get("apikey").and_then(|key| key.to_str().ok()).or_else(|| body["AppKey"].as_str());
+    let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
+    // Files have no agent's key; whoever stores one says for which script with the public half of their keys.
+    let stored_for = || header("authorization")?.split_once("Credential=")?.1.split('/').next();
+    let key = header("apikey").or_else(|| body["AppKey"].as_str()).or_else(stored_for);
     let script = app.scripts.iter().find(|script| key == Some(script.api_key())).cloned();
     if let Some(script) = script {
         let path = head.uri.path().to_owned();
