@@ -3,6 +3,7 @@
 const COMMANDS: &[&str] = &[
     "about",
     "add_agent",
+    "answer_interrupt",
     "ask",
     "ask_again",
     "ask_aside",

@@ -7,6 +7,7 @@ mod broken;
 mod details;
 mod first;
 mod gallery;
+mod interrupts;
 mod keychain;
 mod lists;
 mod offline;

@@ -50,6 +50,7 @@ pub(super) fn all() -> Commands<Wry> {
         answers::restore_turn,
         answers::stop,
         answers::look,
+        answers::answer_interrupt,
         answers::choose_answer,
         answers::rate,
         answers::refresh,

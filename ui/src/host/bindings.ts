@@ -41,6 +41,7 @@ export const commands = {
 	restoreTurn: (turn: TurnId) => __TAURI_INVOKE<null>("restore_turn", { turn }),
 	stop: (answer: AnswerId) => __TAURI_INVOKE<null>("stop", { answer }),
 	look: (answer: AnswerId) => __TAURI_INVOKE<Found>("look", { answer }),
+	answerInterrupt: (step: StepId, answer: string) => __TAURI_INVOKE<TurnId>("answer_interrupt", { step, answer }),
 	chooseAnswer: (answer: AnswerId) => __TAURI_INVOKE<null>("choose_answer", { answer }),
 	rate: (answer: AnswerId, rating: Rating, reason: Reason) => __TAURI_INVOKE<null>("rate", { answer, rating, reason }),
 	refresh: (row: RowId) => __TAURI_INVOKE<null>("refresh", { row }),
@@ -162,6 +163,15 @@ export type AnswerState =
 "failed" | 
 /**  Parlance ended before the answer did. */
 "interrupted";
+
+/**  Who asked a question. */
+export type AskedBy = 
+/**  The person. */
+"person" | 
+/**  A trigger that was set up on the platform. */
+"trigger" | 
+/**  Nobody: the turn is the late result of a task. */
+"task";
 
 /**  A file beside an unsent question. */
 export type Attachment = {
@@ -343,6 +353,33 @@ export type Frame = {
 	/**  Its JSON. */
 	raw: string,
 };
+
+/**  What an agent waits for, and what has become of that. */
+export type Interrupt = {
+	/**  What kind of thing it waits for. */
+	wants: Wants,
+	/**  The platform's id of a task; empty otherwise. */
+	taskId: string,
+	/**  How far it is. */
+	state: InterruptState,
+	/**  What the person answered; empty before that. */
+	answer: string,
+	/**  Why a task failed, in the platform's words; often empty. */
+	reason: string,
+};
+
+/**  How far it is with what an agent waits for. */
+export type InterruptState = 
+/**  It still waits. */
+"waiting" | 
+/**  The person answered. */
+"answered" | 
+/**  The task came to a good end: its answer is a turn of its own. */
+"succeeded" | 
+/**  The task came to a bad end. */
+"failed" | 
+/**  The platform does not know the task any more. */
+"lost";
 
 /**  Where an entered key goes. */
 export type Keep = 
@@ -636,6 +673,8 @@ export type Step = {
 	tookMs: number,
 	/**  Whether the answer ended before it did: what it found nobody knows. */
 	cut: boolean,
+	/**  What it waits for, where the family is that. */
+	interrupt: Interrupt | null,
 };
 
 /**  One thing the agent did. */
@@ -705,10 +744,12 @@ export type Turn = {
 	seq: number,
 	/**  The platform's id of the question; empty until it is known. */
 	queryId: string,
-	/**  The question as it was asked. */
+	/**  The question as it was asked; of a turn that nobody asked for, whatever the platform has in its place. */
 	question: string,
 	/**  The files that went along with it. */
 	files: FileRef[],
+	/**  Who asked. */
+	askedBy: AskedBy,
 	/**  When. */
 	askedAt: Timestamp,
 	/**  The values of the variables that applied to it, by key. */
@@ -844,4 +885,15 @@ export type VariableKind =
 "paragraph" | 
 /**  One of a list. */
 "choice";
+
+/**  What kind of thing an agent waits for. */
+export type Wants = 
+/**  A yes or a no. */
+"decision" | 
+/**  Something that the person has to fill in. */
+"input" | 
+/**  The end of a task; nobody has to do anything. */
+"task" | 
+/**  Something of a kind without a name here. */
+"other";
 

@@ -83,6 +83,7 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     usedAnswer: change.answers.at(-1) ?? "",
     usedPending: false,
     usedProblem: null,
+    askedBy: "person",
     removed: null,
     onlyHere: false,
     ...change,
@@ -112,7 +113,7 @@ export function fileRef(change: Partial<FileRef> & { id: string }): FileRef {
 }
 
 export function stepRow(change: Partial<Step> & { id: string; answerId: string; kind: Step["kind"] }): Step {
-  return { running: false, title: "", text: "", input: "", citations: [], startedAt: 0, tookMs: 400, cut: false, ...change };
+  return { running: false, title: "", text: "", input: "", citations: [], startedAt: 0, tookMs: 400, cut: false, interrupt: null, ...change };
 }
 
 export function problem(code: ProblemCode, change: Partial<Problem> = {}): Problem {

@@ -432,6 +432,17 @@ class World implements Fake {
     return suggestions;
   }
 
+  async answerInterrupt(id: string, answer: string) {
+    this.#enter("answerInterrupt", id, answer);
+    const step = this.#find(this.#rows.steps, id);
+    const interrupt = step.interrupt && { ...step.interrupt, state: "answered" as const, answer };
+    const row = { ...step, interrupt };
+    this.#rows.steps[this.#rows.steps.indexOf(step)] = row;
+    this.tell({ type: "step", row });
+    const turn = this.#find(this.#rows.turns, this.answer(step.answerId).turnId);
+    return this.#asked(turn.conversationId, answer);
+  }
+
   async look(id: string): Promise<Found> {
     this.#enter("look", id);
     return "noMore";

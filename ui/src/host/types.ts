@@ -26,6 +26,7 @@ import type {
   Saved,
   Settings,
   Snapshot,
+  StepId,
   Turn,
   TurnId,
   Update,
@@ -89,6 +90,7 @@ export interface Host {
   restoreTurn(turn: TurnId): Promise<unknown>;
   stop(answer: AnswerId): Promise<unknown>;
   look(answer: AnswerId): Promise<Found>;
+  answerInterrupt(step: StepId, answer: string): Promise<TurnId>;
   chooseAnswer(answer: AnswerId): Promise<unknown>;
   rate(answer: AnswerId, rating: Rating, reason: Reason): Promise<unknown>;
   /** Questions that could follow an answer; they are in its row, too. */

@@ -8,6 +8,7 @@ import { conversations } from "./en/conversations";
 import { details } from "./en/details";
 import { files } from "./en/files";
 import { general } from "./en/general";
+import { interrupts } from "./en/interrupts";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
@@ -25,6 +26,7 @@ export const en = {
   details,
   files,
   general,
+  interrupts,
   problems,
   settings,
   steps,

@@ -9,6 +9,7 @@ import { conversations } from "./zh-CN/conversations";
 import { details } from "./zh-CN/details";
 import { files } from "./zh-CN/files";
 import { general } from "./zh-CN/general";
+import { interrupts } from "./zh-CN/interrupts";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
@@ -26,6 +27,7 @@ export const zhCN: typeof en = {
   details,
   files,
   general,
+  interrupts,
   problems,
   settings,
   steps,

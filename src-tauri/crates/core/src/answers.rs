@@ -4,6 +4,7 @@ mod again;
 mod feedback;
 mod inspection;
 mod instead;
+mod interrupts;
 mod posting;
 mod queue;
 mod recovery;
@@ -128,6 +129,7 @@ impl Profile {
             .await;
         self.inner.live.forget(answer.id);
         tokio::spawn(self.clone().go_on(conversation, state));
+        self.watch_tasks(conversation, &running.rows().1);
         for row in steps {
             self.tell(&Update::Step { row });
         }
@@ -307,6 +309,7 @@ mod tests {
             used_answer: answer.id,
             used_pending: false,
             used_problem: None,
+            asked_by: crate::model::AskedBy::Person,
             removed: None,
             only_here: false,
         };

@@ -108,6 +108,9 @@ pub enum Refusal {
     /// Something about an answer that the platform has no name for.
     #[error("the platform does not know this answer")]
     NotOnPlatform,
+    /// An answer to what does not wait for one.
+    #[error("nothing waits for this answer any more")]
+    NotWaiting,
     /// Two choices among the same answers at a time.
     #[error("the platform has not taken the last choice yet")]
     StillChoosing,

@@ -122,12 +122,12 @@ impl Writing {
     }
 
     /// Takes the id of the whole answer. Frames in between may name sub-messages, so only their task counts, and only
-    /// while nothing better is known: it is what a stop needs.
+    /// while nothing better is known: it is what a stop needs. The task of an interruption is another one.
     fn learn_id(&mut self, event: &ChatEvent, ids: &EventIds) {
         let whole = matches!(event, ChatEvent::MessageStart {} | ChatEvent::MessageEnd { .. }) && !ids.id.is_empty();
         let id = if whole {
             ids.id.as_str()
-        } else if self.answer.message_id.is_empty() {
+        } else if self.answer.message_id.is_empty() && !matches!(event, ChatEvent::Interrupted(_)) {
             ids.task_id.as_str()
         } else {
             return;
@@ -317,6 +317,7 @@ impl Writing {
             started_at: now,
             took_ms: 0,
             cut: false,
+            interrupt: None,
         });
         self.answer.steps.push(id);
         self.changes.step(id, None);

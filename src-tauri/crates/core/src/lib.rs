@@ -30,10 +30,11 @@ pub use hub::Updates;
 pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, Answer, AnswerState, Attachment, AttachmentKind, AttachmentState, Citation, Conversation,
-    Delivery, Detail, Feedback, FileRef, Found, Frame, KeyState, NewAttachment, Opened, Opening, Page, Preset, Probed,
-    Queued, Rating, Reason, Removal, Saved, SendKey, Settings, Snapshot, Step, StepKind, SyncState, Theme, Timestamp,
-    Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind,
+    Agent, AgentDraft, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
+    Conversation, Delivery, Detail, Feedback, FileRef, Found, Frame, Interrupt, InterruptState, KeyState,
+    NewAttachment, Opened, Opening, Page, Preset, Probed, Queued, Rating, Reason, Removal, Saved, SendKey, Settings,
+    Snapshot, Step, StepKind, SyncState, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values,
+    Variable, VariableKind, Wants,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

@@ -83,6 +83,17 @@ impl Live {
         }
     }
 
+    /// Waits until no answer is being written in this conversation.
+    pub(crate) async fn quiet(&self, conversation: ConversationId) {
+        loop {
+            let ended = self.ended.notified();
+            if self.running_in(conversation).is_none() {
+                return;
+            }
+            ended.await;
+        }
+    }
+
     /// Lays what is being written over rows from the store. Says whether a row claims to be written and is not.
     pub(crate) fn lay_over(&self, page: &mut Page) -> bool {
         let mut orphaned = false;

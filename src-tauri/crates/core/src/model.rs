@@ -4,6 +4,7 @@ mod attachment;
 mod detail;
 mod feedback;
 mod frame;
+mod interrupt;
 mod removal;
 mod variables;
 
@@ -18,6 +19,7 @@ pub use attachment::{
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;
+pub use interrupt::{Interrupt, InterruptState, Wants};
 pub use removal::Removal;
 pub use variables::{Preset, Values, Variable, VariableKind};
 
@@ -150,10 +152,12 @@ pub struct Turn {
     pub seq: u32,
     /// The platform's id of the question; empty until it is known.
     pub query_id: String,
-    /// The question as it was asked.
+    /// The question as it was asked; of a turn that nobody asked for, whatever the platform has in its place.
     pub question: String,
     /// The files that went along with it.
     pub files: Vec<FileRef>,
+    /// Who asked.
+    pub asked_by: AskedBy,
     /// When.
     pub asked_at: Timestamp,
     /// The values of the variables that applied to it, by key.
@@ -170,6 +174,20 @@ pub struct Turn {
     pub removed: Option<Removal>,
     /// It is here, and the platform has deleted it: no context of a question holds it any more.
     pub only_here: bool,
+}
+
+/// Who asked a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AskedBy {
+    /// The person.
+    #[default]
+    Person,
+    /// A trigger that was set up on the platform.
+    Trigger,
+    /// Nobody: the turn is the late result of a task.
+    Task,
 }
 
 /// How far an answer has come.
@@ -326,6 +344,8 @@ pub struct Step {
     pub took_ms: u32,
     /// Whether the answer ended before it did: what it found nobody knows.
     pub cut: bool,
+    /// What it waits for, where the family is that.
+    pub interrupt: Option<Interrupt>,
 }
 
 /// A passage that a step found.

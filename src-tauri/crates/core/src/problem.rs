@@ -156,6 +156,7 @@ fn code(error: &Error) -> ProblemCode {
             | Refusal::NoMoreAnswers { .. }
             | Refusal::NotOnPlatform
             | Refusal::StillChoosing
+            | Refusal::NotWaiting
             | Refusal::NameEmpty
             | Refusal::NameTaken,
         )

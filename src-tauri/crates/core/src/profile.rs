@@ -78,6 +78,7 @@ impl Profile {
         profile.purge_removed().await?;
         profile.finish_removals().await?;
         profile.tidy_files().await;
+        profile.watch_old_tasks().await?;
         Ok(profile)
     }
 

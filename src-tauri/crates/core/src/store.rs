@@ -12,6 +12,7 @@ mod drafts;
 mod error;
 mod feedback;
 mod frames;
+mod interrupts;
 mod lane;
 mod queued;
 mod removed;
@@ -48,6 +49,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0006_trace.sql"),
     include_str!("store/migrations/0007_recovered.sql"),
     include_str!("store/migrations/0008_attachments.sql"),
+    include_str!("store/migrations/0009_interrupts.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

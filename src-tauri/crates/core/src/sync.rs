@@ -16,7 +16,7 @@ use parlance_protocol::{AnswerInfo, ChatEvent, EventIds, Frame, LikeType, Messag
 
 use crate::fold::{Writing, citations_of};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Answer, AnswerState, Delivery, Feedback, Rating, Step, Timestamp, Turn, Usage};
+use crate::model::{Answer, AnswerState, AskedBy, Delivery, Feedback, Rating, Step, Timestamp, Turn, Usage};
 use crate::problem::{Problem, ProblemCode};
 use crate::variables::values_of;
 use pair::Pairs;
@@ -147,7 +147,8 @@ impl Merged<'_> {
             twin.turn.question == told.query && twin.answers.iter().any(|answer| answer.state == AnswerState::Streaming)
         };
         // Most likely the one that is running here and has no id yet: the next merge will know.
-        if answers(told).next().is_none() || rows.iter().any(asked_here) {
+        let asked_by = asked_by(told);
+        if answers(told).next().is_none() || asked_by == AskedBy::Person && rows.iter().any(asked_here) {
             return None;
         }
         let id = TurnId::make();
@@ -170,6 +171,7 @@ impl Merged<'_> {
             used_answer: used,
             used_pending: false,
             used_problem: None,
+            asked_by,
             removed: None,
             only_here: false,
         };
@@ -229,6 +231,15 @@ impl Merged<'_> {
         }
         merges.extend(self.steps.into_iter().map(Merge::Step));
         merges
+    }
+}
+
+/// Who asked a question, as the platform has it.
+fn asked_by(told: &MessageInfo) -> AskedBy {
+    match (told.send_by_async_workflow, told.send_by_trigger) {
+        (true, _) => AskedBy::Task,
+        (false, true) => AskedBy::Trigger,
+        (false, false) => AskedBy::Person,
     }
 }
 

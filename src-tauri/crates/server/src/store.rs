@@ -8,6 +8,7 @@ mod conversations;
 mod files;
 mod memories;
 mod runs;
+mod tasks;
 mod turns;
 
 use std::fs::{File, TryLockError};
@@ -25,13 +26,15 @@ pub(crate) use conversations::NewConversation;
 pub(crate) use files::{Upload, path_of, sha256_in};
 pub(crate) use memories::NotListed;
 pub(crate) use runs::Triggered;
+#[cfg(feature = "script")]
+pub(crate) use tasks::TaskEnd;
 pub(crate) use turns::{Finished, State, Told};
 
 type Result<T> = std::result::Result<T, StoreError>;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// What each version adds to the one before. Released ones are never changed.
-const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES, MEMORIES, RUNS, FILES];
+const MIGRATIONS: &[&str] = &[CONVERSATIONS, ALTERNATES, MEMORIES, RUNS, FILES, TASKS];
 
 const CONVERSATIONS: &str = "
     CREATE TABLE conversation (
@@ -126,6 +129,17 @@ const FILES: &str = "
         id          TEXT NOT NULL,
         expires_at  INTEGER,
         PRIMARY KEY (sha256, id)
+    ) STRICT;";
+
+/// Tasks that go on after the answer that began them, and turns that hold what became of one.
+const TASKS: &str = "
+    ALTER TABLE turn ADD COLUMN by_task INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE task (
+        id          TEXT PRIMARY KEY,
+        answer_id   TEXT NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
+        status      TEXT NOT NULL,
+        reason      TEXT NOT NULL,
+        message_id  TEXT NOT NULL
     ) STRICT;";
 
 /// Who asks: nothing of one owner is seen by another.

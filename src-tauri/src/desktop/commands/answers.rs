@@ -1,6 +1,6 @@
 //! Asking, stopping, choosing and rating, deleting turns, and a row once more.
 
-use parlance_core::{AnswerId, ConversationId, Found, Problem, Rating, Reason, RowId, TurnId};
+use parlance_core::{AnswerId, ConversationId, Found, Problem, Rating, Reason, RowId, StepId, TurnId};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -97,6 +97,16 @@ pub(crate) async fn stop(desktop: State<'_, Desktop>, answer: AnswerId) -> Resul
 #[specta::specta]
 pub(crate) async fn look(desktop: State<'_, Desktop>, answer: AnswerId) -> Result<Found, Problem> {
     Ok(desktop.profile()?.look(answer).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer_interrupt(
+    desktop: State<'_, Desktop>,
+    step: StepId,
+    answer: String,
+) -> Result<TurnId, Problem> {
+    Ok(desktop.profile()?.answer_interrupt(step, answer).await?)
 }
 
 #[tauri::command]

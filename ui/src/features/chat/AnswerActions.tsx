@@ -38,7 +38,7 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
       {answer.text !== "" && (
         <CopyIcon label={words.copyAnswer} done={words.copied} text={() => answer.text} testId="copy-answer" />
       )}
-      {last && known && answer.state === "done" && <Regenerate turn={turn} again={again} />}
+      {last && known && answer.state === "done" && turn.askedBy !== "task" && <Regenerate turn={turn} again={again} />}
       {several && (
         <>
           <Pager turn={turn} answer={answer} />

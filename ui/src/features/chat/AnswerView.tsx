@@ -8,6 +8,7 @@ import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
 import { CitationScope } from "../citations/CitationScope";
 import { CitationStrip } from "../citations/CitationStrip";
+import { Interrupts } from "../interrupts/Interrupts";
 import { Steps } from "../steps/Steps";
 import { useSteps } from "../steps/useSteps";
 import { StillWorking } from "../turns/StillWorking";
@@ -47,6 +48,7 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
       <CitationScope steps={answer.steps}>
         {answer.steps.length > 0 && <Steps ids={answer.steps} agent={agent} />}
         <AnswerText answer={answer} turn={turn} told={agent.detail !== "off"} />
+        <Interrupts ids={answer.steps} open={last && !streaming} streaming={streaming} />
         {streaming ? (
           several && (
             <div className={actions.actions}>

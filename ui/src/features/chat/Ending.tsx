@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../design/Button";
 import type { Answer, Turn } from "../../host/types";
 import { useWords } from "../../words/words";
+import { waits } from "../interrupts/Interrupts";
 import { LookFor } from "../turns/LookFor";
 import { useAskAgain } from "./again";
 import { AnswerActions } from "./AnswerActions";
@@ -61,7 +62,8 @@ interface MarkProps {
 function Mark({ answer, asking, onAskAgain }: MarkProps): ReactNode {
   const { chat: words, turns } = useWords();
   if (answer.state === "done") {
-    const said = answer.text === "" ? words.empty : answer.recovered && turns.recovered;
+    const asks = answer.steps.some(waits);
+    const said = answer.text === "" && !asks ? words.empty : answer.recovered && turns.recovered;
     return said ? <span className={css.mark}>{said}</span> : null;
   }
   return (

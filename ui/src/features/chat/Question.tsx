@@ -8,6 +8,7 @@ import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { longWhen, useLocale, useWords } from "../../words/words";
 import { QuestionFiles } from "../files/QuestionFiles";
+import { LateTurn } from "../interrupts/LateTurn";
 import { askBelow, edit, editing, removeTurn } from "../turns/acts";
 import { EditQuestion } from "../turns/EditQuestion";
 import { QuestionActions } from "../turns/QuestionActions";
@@ -31,6 +32,15 @@ export function Question({ turn, last }: QuestionProps): ReactNode {
   const bubble = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState(false);
   const actions = useActions(turn, last, bubble);
+  if (turn.askedBy === "task") {
+    const own = actions.filter(({ id }) => id === "delete-turn");
+    return (
+      <div ref={bubble} className={css.late}>
+        <LateTurn turn={turn} />
+        <QuestionActions actions={own} atHand={["delete-turn"]} open={menu} onOpenChange={setMenu} />
+      </div>
+    );
+  }
   if (last && edited?.turn === turn.id) {
     return <EditQuestion turn={turn} text={edited.text} onLeft={() => requestAnimationFrame(() => focusOn(bubble.current))} />;
   }
@@ -53,6 +63,7 @@ export function Question({ turn, last }: QuestionProps): ReactNode {
   };
   return (
     <>
+      <LateTurn turn={turn} />
       <div className={css.question}>
         <QuestionActions actions={actions} atHand={["edit-turn", "delete-turn"]} open={menu} onOpenChange={setMenu} />
         <div

@@ -5,6 +5,7 @@ import { Icon } from "../../design/Icon";
 import type { Agent, StepId } from "../../host/types";
 import { steps } from "../../model/rows";
 import { useWords } from "../../words/words";
+import { waits } from "../interrupts/Interrupts";
 import { detailChoices } from "./detail";
 import { StepView } from "./StepView";
 import css from "./Steps.module.css";
@@ -20,7 +21,8 @@ interface StepsProps {
 export function Steps({ ids, agent }: StepsProps): ReactNode {
   const words = useWords();
   const [all, setAll] = useState(false);
-  const wanted = agent.detail === "off" ? ids.filter((id) => steps.get(id)?.kind === "interrupt") : ids;
+  const listed = ids.filter((id) => !waits(id));
+  const wanted = agent.detail === "off" ? listed.filter((id) => steps.get(id)?.kind === "interrupt") : listed;
   const shown = all ? wanted : wanted.slice(-shownFirst);
   if (shown.length === 0) return null;
   return (

@@ -6,7 +6,7 @@ use super::{check, empty, origin, write_question};
 use crate::error::{Error, Refusal};
 use crate::files::Along;
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Timestamp, Turn, Values};
+use crate::model::{AskedBy, InterruptState, Timestamp, Turn, Values};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::{RowId, Update};
@@ -76,7 +76,8 @@ impl Profile {
             .inner
             .store
             .write(move |writer| {
-                let told = also(writer)?;
+                let mut told = also(writer)?;
+                told.extend(answered(writer, conversation, &asked.question)?);
                 let turn = Turn { seq: writer.next_seq(conversation)?, ..asked };
                 let untitled = writer.conversation(conversation)?.is_some_and(|row| row.title.is_empty());
                 write_question(writer, &turn, &answer, untitled)?;
@@ -91,6 +92,19 @@ impl Profile {
         });
         self.begin(running, written, Asked::Anew(query, files), agent)
     }
+}
+
+/// What waits for the person in the newest turn is answered by whatever they ask next: that is how an agent goes on.
+fn answered(writer: &Writer<'_>, conversation: ConversationId, words: &str) -> Result<Vec<Update>, StoreError> {
+    let mut told = Vec::new();
+    for mut row in writer.waiting_for_person(conversation)? {
+        let Some(interrupt) = &mut row.interrupt else { continue };
+        interrupt.state = InterruptState::Answered;
+        words.clone_into(&mut interrupt.answer);
+        writer.set_interrupt(row.id, interrupt)?;
+        told.push(Update::Step { row });
+    }
+    Ok(told)
 }
 
 /// A new turn, without its place and the values of its variables.
@@ -108,6 +122,7 @@ fn asked(id: TurnId, conversation: ConversationId, question: String, answer: Ans
         used_answer: answer,
         used_pending: false,
         used_problem: None,
+        asked_by: AskedBy::Person,
         removed: None,
         only_here: false,
     }

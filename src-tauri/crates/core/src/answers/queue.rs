@@ -1,7 +1,8 @@
 //! The question that waits for the end of the running answer.
 //!
 //! One question waits at a time; another one is added to it as a paragraph. It is asked when the answer has ended well;
-//! after any other end it is held, because its context is not what the person thought. The end of the program makes it
+//! after any other end, and where the agent waits for the person's word, it is held, because its context is not what the
+//! person thought. The end of the program makes it
 //! the draft again: nothing is asked at a start.
 
 use super::Origin;
@@ -76,7 +77,7 @@ impl Profile {
 
     /// An answer has ended: what waited for it is asked, or held.
     pub(super) async fn go_on(self, conversation: ConversationId, state: AnswerState) {
-        if state == AnswerState::Done {
+        if state == AnswerState::Done && !self.waits_for_person(conversation).await {
             match self.ask_queued(conversation).await {
                 // The next one that ends well asks it.
                 Ok(()) | Err(Error::Refused(Refusal::StillAnswering)) => return,

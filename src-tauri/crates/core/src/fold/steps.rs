@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Writing;
 use crate::id::StepId;
-use crate::model::{Step, StepKind, Timestamp};
+use crate::model::{Interrupt, Step, StepKind, Timestamp, Wants};
 
 /// The most bytes that one unnamed event's row collects.
 const OTHER_MOST: usize = 64 * 1024;
@@ -158,7 +158,10 @@ impl Writing {
                 self.did(StepKind::Intention, intention, &more, 0.0, now);
             }
             ChatEvent::Interrupted(why) => {
-                self.did(StepKind::Interrupt, &why.interrupted_type, &why.interrupted_msg, 0.0, now);
+                let id = self.did(StepKind::Interrupt, &why.interrupted_type, &why.interrupted_msg, 0.0, now);
+                let wants = Wants::of(&why.interrupted_type);
+                let task_id = if wants == Wants::Task { ids.task_id.to_string() } else { String::new() };
+                self.change(id, |step| step.interrupt = Some(Interrupt { wants, task_id, ..Interrupt::default() }));
             }
             ChatEvent::FlowStart { run_id } => {
                 self.push_step(StepKind::Flow, run_id.as_str(), now);

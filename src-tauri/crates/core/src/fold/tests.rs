@@ -361,6 +361,33 @@ fn a_failure_keeps_the_platforms_words_and_a_later_end_does_not_heal_it() {
 }
 
 #[test]
+fn an_interruption_is_known_by_its_kind_and_only_a_task_has_an_id() {
+    use crate::model::{Interrupt, Wants};
+    use serde_json::json;
+    for (kind, wants, task_id) in [
+        ("async_task", Wants::Task, "T9"),
+        ("confirm", Wants::Decision, ""),
+        ("tool_approval", Wants::Decision, ""),
+        ("info_collect", Wants::Input, ""),
+        ("user_input", Wants::Input, ""),
+        ("oauth", Wants::Other, ""),
+        ("", Wants::Other, ""),
+    ] {
+        let event = json!({"event": "interrupted", "task_id": "T9", "message_id": "M1", "interrupted_type": kind,
+            "interrupted_msg": "好了吗？"});
+        let start = json!({"event": "message_start", "id": "M", "task_id": "M"});
+        for events in [vec![start, event.clone()], vec![event]] {
+            let writing = fold_all(&events);
+            let step = &writing.steps[0];
+            assert_eq!((step.kind, step.text.as_str(), step.running), (StepKind::Interrupt, "好了吗？", false));
+            let expected = Interrupt { wants, task_id: task_id.into(), ..Interrupt::default() };
+            assert_eq!(step.interrupt.as_ref(), Some(&expected), "{kind}");
+            assert!(writing.answer.message_id.is_empty() == (events.len() == 1), "a task is no answer");
+        }
+    }
+}
+
+#[test]
 fn no_error_however_late_takes_a_word_away_and_none_heals_or_spoils_what_has_ended() {
     let said = r#"{"event":"message","answer":"一半"}"#;
     for error in [

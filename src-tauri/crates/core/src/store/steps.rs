@@ -7,6 +7,7 @@ use crate::id::{AnswerId, StepId};
 use crate::model::{Step, Timestamp};
 
 impl Step {
+    /// `interrupt` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get("id")?,
@@ -20,6 +21,7 @@ impl Step {
             started_at: Timestamp(row.get("started_at")?),
             took_ms: row.get("took_ms")?,
             cut: row.get("cut")?,
+            interrupt: None,
         })
     }
 }
@@ -32,7 +34,8 @@ impl Reader<'_> {
                FROM step
               WHERE id = ?1",
         )?;
-        Ok(statement.query_row((step,), Step::from_row).optional()?)
+        let step = statement.query_row((step,), Step::from_row).optional()?;
+        step.map(|step| self.with_interrupt(step)).transpose()
     }
 
     /// The steps of an answer, in order.
@@ -43,8 +46,8 @@ impl Reader<'_> {
               WHERE answer_id = ?1
               ORDER BY position, id",
         )?;
-        let steps = statement.query_map((answer,), Step::from_row)?.collect::<rusqlite::Result<_>>()?;
-        Ok(steps)
+        let steps = statement.query_map((answer,), Step::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        steps.into_iter().map(|step| self.with_interrupt(step)).collect()
     }
 
     /// The ids of an answer's steps, in order.
@@ -81,7 +84,7 @@ impl Writer<'_> {
             step.took_ms,
             step.cut,
         ))?;
-        Ok(())
+        self.add_interrupt(step)
     }
 
     /// Forgets the steps that are no longer among an answer's.

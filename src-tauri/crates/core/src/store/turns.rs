@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, from_json_or_empty, to_json};
+use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Timestamp, Turn};
 use crate::sync::Twin;
@@ -17,6 +17,7 @@ impl Turn {
             query_id: row.get("query_id")?,
             question: row.get("question")?,
             files: from_json(row, "files")?,
+            asked_by: from_word(row, "asked_by")?,
             asked_at: Timestamp(row.get("asked_at")?),
             values: from_json_or_empty(row, "variable_values")?.unwrap_or_default(),
             answers: Vec::new(),
@@ -41,7 +42,7 @@ impl Reader<'_> {
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
                FROM turn
               WHERE id = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
         )?;
@@ -56,7 +57,7 @@ impl Reader<'_> {
     pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
                FROM turn
               WHERE conversation_id = ?1 AND seq < ?2 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
               ORDER BY seq DESC, id DESC
@@ -84,7 +85,7 @@ impl Reader<'_> {
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
                FROM turn
               WHERE conversation_id = ?1
               ORDER BY seq, id",
@@ -103,7 +104,11 @@ impl Reader<'_> {
     /// The question that a conversation began with.
     pub(crate) fn first_question(&self, conversation: ConversationId) -> Result<Option<String>> {
         let mut statement = self.prepare_cached(
-            "SELECT question FROM turn WHERE conversation_id = ?1 AND removed_at = 0 ORDER BY seq, id LIMIT 1",
+            "SELECT question
+               FROM turn
+              WHERE conversation_id = ?1 AND removed_at = 0 AND asked_by = 'person'
+              ORDER BY seq, id
+              LIMIT 1",
         )?;
         Ok(statement.query_row((conversation,), |row| row.get("question")).optional()?)
     }
@@ -121,8 +126,8 @@ impl Writer<'_> {
     pub(crate) fn save_turn(&self, turn: &Turn) -> Result<()> {
         self.prepare_cached(
             "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id, variable_values,
-                               files)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                               files, asked_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT (id) DO UPDATE
                 SET seq = excluded.seq, query_id = excluded.query_id, question = excluded.question,
                     asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id, files = excluded.files",
@@ -137,6 +142,7 @@ impl Writer<'_> {
             turn.used_answer,
             if turn.values.is_empty() { String::new() } else { to_json(&turn.values)? },
             to_json(&turn.files)?,
+            to_word(turn.asked_by)?,
         ))?;
         Ok(())
     }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use parlance_protocol::{GetConversationMessages, MessageInfo};
 
-use super::{Twin, answers, info_id};
+use super::{Twin, answers, asked_by, info_id};
+use crate::model::AskedBy;
 
 /// For each turn of a history, in its order, the row of ours that it is.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ impl Pairs {
     /// Looks for the twin of one turn behind its neighbour's (`forward`) or in front of it.
     fn look(&mut self, at: usize, ours: &[Twin], history: &[&MessageInfo], forward: bool) {
         let told = history[at];
-        if self.rows[at].is_some() || told.query.is_empty() {
+        if self.rows[at].is_some() || told.query.is_empty() || asked_by(told) == AskedBy::Task {
             return;
         }
         let Some(between) = self.between(at, ours.len(), history.len(), forward) else { return };
@@ -79,6 +80,10 @@ fn by_ids(ours: &[Twin], history: &[&MessageInfo]) -> Vec<Option<usize>> {
     messages.remove("");
     let of = |told: &&MessageInfo| {
         let by_answer = answers(told).find_map(|info| messages.get(info_id(info)));
+        // The late result of a task may bear the id, and the words, of the question that the task was begun for.
+        if asked_by(told) == AskedBy::Task {
+            return by_answer.copied();
+        }
         by_answer.or_else(|| queries.get(told.query_id.as_str())).copied()
     };
     history.iter().map(of).collect()

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::id::StepId;
-use crate::model::{StepKind, Values};
+use crate::model::{AskedBy, StepKind, Values};
 
 const NOW: Timestamp = Timestamp(2_000_000_000);
 
@@ -59,6 +59,7 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         used_answer: answers.last().unwrap().id,
         used_pending: false,
         used_problem: None,
+        asked_by: AskedBy::Person,
         removed: None,
         only_here: false,
         files: Vec::new(),
@@ -290,6 +291,25 @@ fn an_answer_that_is_no_longer_over_there_than_here_is_not_known_to_be_whole() {
         (AnswerState::Done, "半句，还有一半。", true),
         "it says so"
     );
+}
+
+#[test]
+fn the_late_result_of_a_task_is_a_turn_of_its_own_whatever_question_it_bears() {
+    let rows = [twin(1, "q1", "一", vec![answer("m1", "等等", AnswerState::Done)])];
+    for (query_id, query) in [("q1", "一"), ("q1", ""), ("", "一"), ("q2", "")] {
+        let mut late = told(query_id, query, vec![info("m2", "好了", 20)]);
+        late.send_by_async_workflow = true;
+        let history = [told("q1", "一", vec![info("m1", "等等", 10)]), late.clone()];
+        let after = merged(&rows, &history);
+        assert_eq!(after.len(), 2, "{query_id} {query}");
+        assert_eq!((after[1].turn.asked_by, after[1].answers[0].text.as_str()), (AskedBy::Task, "好了"));
+        assert_eq!(after[0].turn, rows[0].turn);
+        assert_eq!(merged(&rows, &[late])[1].turn.asked_by, AskedBy::Task, "also when it comes alone");
+    }
+    let mut triggered = told("q2", "早报", vec![info("m2", "今日", 20)]);
+    triggered.send_by_trigger = true;
+    let after = merged(&rows, &[triggered]);
+    assert_eq!((after[1].turn.asked_by, after[1].turn.question.as_str()), (AskedBy::Trigger, "早报"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod desk;
 mod feedback;
 mod files;
 mod inspection;
+mod interrupts;
 mod keys;
 mod presets;
 mod queue;

@@ -91,6 +91,7 @@ async fn rows_look_so() {
         "cut": false,
         "id": "[id]",
         "input": "",
+        "interrupt": null,
         "kind": "think",
         "running": false,
         "startedAt": 1000,
@@ -105,6 +106,7 @@ async fn rows_look_so() {
           "[id]"
         ],
         "askedAt": 1000,
+        "askedBy": "person",
         "conversationId": "[id]",
         "files": [],
         "id": "[id]",

@@ -22,20 +22,23 @@
 mod moves;
 mod overhear;
 mod style;
+mod tasks;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use parlance_protocol::{AppConfig, ChatEvent, VariableConfig};
+use parlance_protocol::{AppConfig, ChatEvent, Interrupted, VariableConfig};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::{Agent, Door, Outcome, Served};
 use crate::answering::Teller;
 use crate::dialect::Dialect;
 use crate::id;
+use crate::store::Store;
 use moves::{Lists, Move};
 
 pub(crate) use overhear::overhear;
@@ -70,6 +73,8 @@ struct State {
     style: Style,
     seen: Vec<Seen>,
     replies: Vec<(String, Reply)>,
+    /// Tasks that were begun and not ended, the oldest first, and where they are kept.
+    tasks: VecDeque<(Store, String)>,
 }
 
 impl Default for Script {
@@ -90,6 +95,7 @@ impl Script {
             style: Style::default(),
             seen: Vec::new(),
             replies: Vec::new(),
+            tasks: VecDeque::new(),
         };
         let shared = Shared {
             key: id::key(),
@@ -180,6 +186,18 @@ impl Script {
     /// Keeps a long-term memory of the one who asks.
     pub fn remember(&self, memory: &str) -> Self {
         self.with(Move::Remember(memory.to_owned()))
+    }
+
+    /// Says that the agent waits for something of this kind before it goes on, with words for the person. The next
+    /// question is the answer.
+    pub fn interrupt(&self, kind: &str, words: &str) -> Self {
+        let (interrupted_type, interrupted_msg) = (kind.to_owned(), words.to_owned());
+        self.with(Move::Interrupt(Interrupted { interrupted_msg, interrupted_type }))
+    }
+
+    /// Begins a task that goes on after the answer, with words for the person; see [`Script::finish_task`].
+    pub fn task(&self, words: &str) -> Self {
+        self.with(Move::Task(words.to_owned()))
     }
 
     /// Waits until the test says [`Script::advance`].

@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use parlance_protocol::{ChatEvent, Cost, EventIds};
+#[cfg(feature = "script")]
+use parlance_protocol::{Interrupted, TaskId};
 use parlance_tokens::tokens;
 use serde_json::Value;
 
@@ -86,17 +88,42 @@ impl Teller {
     }
 
     fn send(&mut self, event: &ChatEvent) {
-        let wire = Wire::new(event, &self.ids, unix_seconds());
+        self.send_as(event, &self.ids.clone());
+    }
+
+    fn send_as(&mut self, event: &ChatEvent, ids: &EventIds) {
+        let wire = Wire::new(event, ids, unix_seconds());
         if wire.name().contains("_retrieve") {
             self.tracing.push(wire.value());
         }
         self.voice.say(wire);
     }
 
+    /// Begins a task that goes on after this answer, and says that the answer waits for it. Its id, unless the database
+    /// failed.
+    #[cfg(feature = "script")]
+    pub(crate) async fn task(&mut self, words: &str) -> Option<String> {
+        let task = self.store.begin_task(self.ids.id.clone()).await.ok()?;
+        if !self.begun {
+            self.begun = true;
+            self.send(&ChatEvent::MessageStart {});
+        }
+        let (interrupted_type, interrupted_msg) = ("async_task".to_owned(), words.to_owned());
+        let ids = EventIds { task_id: TaskId::new(task.clone()), ..self.ids.clone() };
+        self.send_as(&ChatEvent::Interrupted(Interrupted { interrupted_msg, interrupted_type }), &ids);
+        Some(task)
+    }
+
     /// Keeps a long-term memory of the one who asks.
     pub(crate) async fn remember(&self, memory: String) {
         // A database that fails now cannot be told to anyone.
         let _ = self.store.remember(self.ids.id.clone(), memory, unix_seconds()).await;
+    }
+
+    /// Where the answer is kept.
+    #[cfg(feature = "script")]
+    pub(crate) fn store(&self) -> Store {
+        self.store.clone()
     }
 
     /// Sends what is no event. Whoever listened may be gone, and the answer goes on.

@@ -44,7 +44,7 @@ pub(crate) async fn suggested(
     Ok(reply(&GetSuggestedQuestionsResponse { suggested_questions, ..Default::default() }))
 }
 
-/// How far answers are that go on without their listener. The task of an answer is the answer itself.
+/// How far tasks are, and answers that go on without their listener: the task of an answer is the answer itself.
 pub(crate) async fn tasks(
     State(app): State<Arc<App>>,
     signed: Signed<QuerySkillAsyncTask>,
@@ -54,6 +54,11 @@ pub(crate) async fn tasks(
     known.ok_or_else(Refusal::no_conversation)?;
     let mut infos = Vec::new();
     for task_id in task_ids {
+        let owner = signed.owner.clone();
+        if let Some(known) = app.store.task(owner, conversation.clone(), task_id.clone()).await? {
+            infos.push(known);
+            continue;
+        }
         let told = app.store.told(signed.owner.clone(), MessageId::new(task_id.clone())).await?;
         infos.push(task(task_id, told.filter(|told| told.conversation == conversation)));
     }

@@ -144,7 +144,7 @@ impl Store {
             }
             read_turns(
                 connection,
-                "SELECT t.seq, t.id, t.question, t.extends, t.used, c.inner_id, c.inputs
+                "SELECT t.seq, t.id, t.question, t.extends, t.used, t.by_task, c.inner_id, c.inputs
                    FROM turn t JOIN conversation c ON c.id = t.conversation_id
                   WHERE t.conversation_id = ?1
                   ORDER BY t.seq DESC
@@ -161,7 +161,7 @@ impl Store {
         self.run(move |connection| {
             let turns = read_turns(
                 connection,
-                "SELECT t.seq, t.id, t.question, t.extends, t.used, c.inner_id, c.inputs
+                "SELECT t.seq, t.id, t.question, t.extends, t.used, t.by_task, c.inner_id, c.inputs
                    FROM answer a
                    JOIN turn t ON t.seq = a.turn_seq
                    JOIN conversation c ON c.id = t.conversation_id
@@ -278,6 +278,7 @@ fn message_info(row: &Row<'_>) -> Result<MessageInfo> {
         query,
         query_extends: serde_json::from_str(&row.get::<_, String>("extends")?)?,
         inputs: inputs.into_iter().collect(),
+        send_by_async_workflow: row.get("by_task")?,
         rest,
         ..MessageInfo::default()
     })

@@ -118,3 +118,48 @@ async fn raw_bytes_stand_alone() {
     let (_server, caller, conversation) = served(&script).await;
     assert_eq!(caller.ask(&conversation, "?").await.body, "data: {\"event\":\"done\"}\n\n");
 }
+
+#[tokio::test]
+async fn an_interruption_has_its_kind_and_its_words_and_the_next_question_goes_on() {
+    let script = Script::new().say("One moment.").interrupt("confirm", "Delete all of it?").end().say("Deleted.");
+    let (_server, caller, conversation) = served(&script).await;
+    let reply = caller.ask(&conversation, "Delete.").await;
+    let why = reply.events().into_iter().find(|event| event["event"] == "interrupted").unwrap();
+    assert_eq!((&why["interrupted_type"], &why["interrupted_msg"]), (&json!("confirm"), &json!("Delete all of it?")));
+    assert_eq!(why["message_id"], reply.events()[0]["id"]);
+    assert_eq!(caller.ask(&conversation, "Yes").await.text(), "Deleted.");
+}
+
+#[tokio::test]
+async fn a_task_goes_on_after_its_answer_and_its_end_is_a_message_of_its_own() {
+    let script = Script::new().task("I am at it.").end();
+    let (_server, caller, conversation) = served(&script).await;
+    let mut origins = Vec::new();
+    for _ in 0..3 {
+        let reply = caller.ask(&conversation, "Go.").await;
+        let why = reply.events().into_iter().find(|event| event["event"] == "interrupted").unwrap();
+        assert_eq!(why["interrupted_type"], "async_task");
+        assert_ne!(why["task_id"], reply.events()[0]["task_id"], "the task is not the answer");
+        origins.push((why["task_id"].clone(), reply.events()[0]["id"].clone()));
+    }
+    let ask = json!({"AppConversationID": conversation,
+        "TaskIDs": origins.iter().map(|(task, _)| task.clone()).collect::<Vec<_>>()});
+    let statuses = |reply: serde_json::Value| {
+        let infos = reply["Infos"].as_array().unwrap().clone();
+        infos.iter().map(|info| info["Status"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(statuses(caller.call("query_skill_async_task", ask.clone()).await.json()), ["PROCESSING"; 3]);
+    script.finish_task("All is done.").await;
+    script.fail_task("No paper.").await;
+    script.lose_task().await;
+    let told = caller.call("query_skill_async_task", ask).await.json();
+    assert_eq!(statuses(told.clone()), ["SUCCEED", "FAILED", "INVALID"]);
+    assert_eq!(
+        (&told["Infos"][0]["OriginMessageID"], &told["Infos"][1]["Reason"]),
+        (&origins[0].1, &json!("No paper."))
+    );
+    let late = caller.turns(&conversation).await.pop().unwrap();
+    assert_eq!((&late["SendByAsyncWorkflow"], &late["Query"]), (&json!(true), &json!("")));
+    assert_eq!(late["AnswerInfo"]["Answer"], "All is done.");
+    assert_eq!(late["AnswerInfo"]["MessageID"], told["Infos"][0]["MessageID"]);
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use parlance_protocol::ChatEvent;
+use parlance_protocol::{ChatEvent, Interrupted};
 
 use super::{Reply, Script};
 use crate::agents::Outcome;
@@ -17,6 +17,8 @@ pub(super) enum Move {
     Event(Box<ChatEvent>),
     Raw(Bytes),
     Remember(String),
+    Interrupt(Interrupted),
+    Task(String),
     Wait,
     Every(Duration),
     End,
@@ -30,7 +32,14 @@ pub(super) enum Move {
 impl Move {
     fn is_last(&self) -> bool {
         match self {
-            Self::Say(_) | Self::Event(_) | Self::Raw(_) | Self::Remember(_) | Self::Wait | Self::Every(_) => false,
+            Self::Say(_)
+            | Self::Event(_)
+            | Self::Raw(_)
+            | Self::Remember(_)
+            | Self::Interrupt(_)
+            | Self::Task(_)
+            | Self::Wait
+            | Self::Every(_) => false,
             Self::End | Self::Close | Self::Break { .. } | Self::Fail(_) | Self::Silence | Self::Reply(_) => true,
         }
     }
@@ -96,6 +105,8 @@ impl Script {
                 Some(Move::Event(event)) => teller.event(*event).await,
                 Some(Move::Raw(bytes)) => teller.piece(&Piece::Raw(bytes)),
                 Some(Move::Remember(memory)) => teller.remember(memory).await,
+                Some(Move::Interrupt(why)) => teller.event(ChatEvent::Interrupted(why)).await,
+                Some(Move::Task(words)) => self.begin_task(teller, &words).await,
                 Some(Move::Wait) => self.wait_for_step(teller).await,
                 Some(Move::Every(every)) => pause = every,
                 Some(Move::Break { reset }) => {

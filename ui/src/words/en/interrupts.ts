@@ -1,0 +1,28 @@
+/** English: what an agent waits for before it goes on. */
+export const interrupts = {
+  label: "What the agent waits for",
+  title: {
+    decision: "The agent asks for your decision",
+    input: "The agent asks you for something",
+    task: "A task is running",
+    other: "The agent waits for your answer",
+  },
+  taskBegun: "A task was begun",
+  kind: (kind: string) => `The platform calls it “${kind}”.`,
+  confirm: "Confirm",
+  decline: "Decline",
+  more: "Add something (optional)",
+  answer: "Your answer",
+  send: "Send",
+  sending: "Sending…",
+  asNext: "Sent as your next question: that is how the agent goes on.",
+  answered: "Answered",
+  passed: "The conversation went on without an answer.",
+  taskWaiting: "Its answer comes by itself, as a turn of its own, also after a restart of Parlance.",
+  taskUnnamed: "The platform gave it no id, so it cannot be asked after. Open the conversation again later.",
+  taskSucceeded: "The task has finished. Its answer is a turn of its own below.",
+  taskFailed: "The task has failed.",
+  taskLost: "The platform does not know this task any more.",
+  lateTurn: "A task that was begun earlier has finished",
+  triggered: "Asked by a trigger on the platform",
+};
