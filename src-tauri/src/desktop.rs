@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use parlance_core::{Clock, Options, OsVault, Problem, Profile};
-use parlance_server::Server;
+use parlance_server::{AgentKind, Server};
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode};
 use tokio::sync::watch;
@@ -126,6 +126,9 @@ async fn welcome(app: AppHandle, profile: Profile) {
     if let Ok(server) = Server::start(options).await {
         // Where this fails the agent stays in the rail and says at the first question what is wrong.
         let _ = profile.welcome_built_in(server.base_url()).await;
+        if let Some(workflow) = server.agents().iter().find(|agent| agent.kind == AgentKind::Workflow) {
+            let _ = profile.welcome_built_in_workflow(server.base_url(), &workflow.api_key).await;
+        }
         if let Ok(mut slot) = desktop.server.lock() {
             *slot = Some(server);
         }

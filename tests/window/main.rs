@@ -17,6 +17,7 @@ mod streaming;
 mod terminal;
 mod turns;
 mod variables;
+mod workflow;
 mod writing;
 
 use parlance_tests::{desk, platform};

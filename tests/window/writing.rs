@@ -52,7 +52,7 @@ async fn an_input_method_keeps_its_enter_in_every_field() {
     window.fill("agent-api-key", script.api_key()).await;
     window.fill("agent-name", "新").await;
     assert_eq!(window.script(COMPOSE).await, "新智能体");
-    window.until("dialog() && text('agent-status') === '' && all('agent-item').length === 2").await;
+    window.until("dialog() && text('agent-status') === '' && all('agent-item').length === 3").await;
     window.press(&[ENTER]).await;
     window.until("!dialog() && one('agent-item').ariaLabel === '新智能体'").await;
     window.quit().await;

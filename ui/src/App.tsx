@@ -10,7 +10,10 @@ import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
 import { listenForDrops } from "./features/files/dropping";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
+import { WorkflowView } from "./features/workflow/WorkflowView";
+import { agents } from "./model/rows";
 import { useStore } from "./model/store";
+import { useRow } from "./model/table";
 import { drawer, narrow, useView } from "./model/view";
 import { listen } from "./shortcuts";
 import { useLocale, useWords } from "./words/words";
@@ -33,26 +36,28 @@ export function App() {
 
 function Window() {
   const { agent, conversation } = useView();
-  const { conversations: words } = useWords();
+  const { conversations: words, workflow } = useWords();
   const laidOver = useStore(narrow);
   const open = useStore(drawer);
+  const runs = useRow(agents, agent)?.kind === "workflow";
   return (
     <div className={css.window} data-alone={agent === "" || undefined}>
       <Rail />
       {agent !== "" && (
-        <aside className={css.side} data-open={open || undefined} inert={laidOver && !open} aria-label={words.list}>
+        <aside className={css.side} data-open={open || undefined} inert={laidOver && !open} aria-label={runs ? workflow.list : words.list}>
           <SidePanel />
         </aside>
       )}
       {laidOver && open && <div className={css.scrim} onPointerDown={() => drawer.set(false)} />}
       <main className={css.main}>
         {agent === "" && <NoAgent />}
-        {agent !== "" && conversation === "" && (
+        {runs && <WorkflowView key={agent} agent={agent} />}
+        {!runs && agent !== "" && conversation === "" && (
           <div className={css.bar}>
             <ListToggle />
           </div>
         )}
-        {conversation !== "" && <ChatView key={conversation} conversation={conversation} />}
+        {!runs && conversation !== "" && <ChatView key={conversation} conversation={conversation} />}
       </main>
     </div>
   );

@@ -8,6 +8,7 @@ import { settingsOpen } from "./features/settings/shown";
 import { selectAgent, stopRunning } from "./model/open";
 import { agentIds } from "./model/rows";
 import { currentView, drawer, narrow } from "./model/view";
+import { beginRun, isWorkflow, stepRun } from "./model/workflow";
 
 /** What the web view would do with these keys would lose something: reload, print, save, go back. */
 function belongsToBrowser(event: KeyboardEvent): boolean {
@@ -16,10 +17,22 @@ function belongsToBrowser(event: KeyboardEvent): boolean {
   return holdsMod(event) && ["r", "p", "s", "g"].includes(event.key.toLowerCase());
 }
 
+function beginHere(): void {
+  const { agent } = currentView();
+  if (isWorkflow(agent)) beginRun(agent);
+  else begin();
+}
+
+function stepHere(by: 1 | -1): void {
+  const { agent } = currentView();
+  if (isWorkflow(agent)) stepRun(agent, by).catch(sayProblem);
+  else step(by);
+}
+
 function withMod(event: KeyboardEvent): boolean {
   const key = event.key.toLowerCase();
   const nth = /^[1-9]$/.test(key) ? agentIds()[Number(key) - 1] : undefined;
-  if (key === "n") begin();
+  if (key === "n") beginHere();
   else if (key === ",") settingsOpen.set(true);
   else if (key === "b" && narrow.get()) drawer.set(!drawer.get());
   else if (key === "i" && currentView().conversation !== "") showDetails(!detailsShown());
@@ -45,13 +58,13 @@ function acts(event: KeyboardEvent): boolean {
   if (holdsMod(event)) return withMod(event);
   if (holdsMod(event, { shift: true })) {
     if (event.key.toLowerCase() !== "o") return false;
-    begin();
+    beginHere();
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
   if (event.altKey) {
     const by = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key as "ArrowDown" | "ArrowUp"];
-    if (by) step(by);
+    if (by) stepHere(by);
     return by !== undefined;
   }
   if (event.key === "F2") return rename();

@@ -171,6 +171,10 @@ pub(super) fn advice(locale: Locale, category: Category) -> &'static str {
             "这个地址通向登录页面，请向发布者索取智能体 API 的地址",
         ),
         Category::TooLarge => say("ask for less in one answer", "请让一次回答的内容少一些"),
+        Category::IsWorkflow => say(
+            "a workflow is run, not asked; open Parlance and run it on its page",
+            "工作流不能提问，请打开 Parlance，在它的页面里运行",
+        ),
         Category::Refused | Category::AgentFailed => say(
             "change the request, or show this to whoever built the agent",
             "请修改请求，或把这句话转给智能体的开发者",

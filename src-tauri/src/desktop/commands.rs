@@ -7,6 +7,7 @@ mod files;
 mod inspection;
 mod shell;
 mod variables;
+mod workflow;
 
 use tauri::Wry;
 use tauri_specta::{Commands, collect_commands};
@@ -73,5 +74,16 @@ pub(super) fn all() -> Commands<Wry> {
         files::send_as,
         files::file_bytes,
         files::save_file,
+        workflow::open_workflow,
+        workflow::choose_kind,
+        workflow::check_input,
+        workflow::save_input,
+        workflow::run_workflow,
+        workflow::run_again,
+        workflow::open_run,
+        workflow::answer_run,
+        workflow::watch_run,
+        workflow::unwatch_run,
+        workflow::remove_run,
     ]
 }

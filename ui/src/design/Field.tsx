@@ -127,6 +127,11 @@ export interface TextAreaProps extends Written {
   rows?: number | undefined;
   /** Without a border of its own: what surrounds it has one. */
   bare?: boolean | undefined;
+  /** Technical text: no spelling help, no capitals. */
+  literal?: boolean | undefined;
+  /** What is wrong with it is said elsewhere, in the element with this id. */
+  invalid?: boolean | undefined;
+  describedBy?: string | undefined;
   /** Keys that are neither the input method's nor Enter or Esc. */
   onKey?: ((event: KeyboardEvent<HTMLTextAreaElement>) => void) | undefined;
   onPaste?: ((event: ClipboardEvent<HTMLTextAreaElement>) => void) | undefined;
@@ -134,7 +139,7 @@ export interface TextAreaProps extends Written {
 }
 
 export function TextArea(props: TextAreaProps) {
-  const { value, onChange, onBlur, disabled, autoFocus, testId, rows, bare, ref, placeholder, onKey, onPaste } = props;
+  const { value, onChange, onBlur, disabled, autoFocus, testId, rows, bare, literal, invalid, describedBy, ref, placeholder, onKey, onPaste } = props;
   const keys = useKeys(props);
   return (
     <AriaTextField
@@ -143,8 +148,9 @@ export function TextArea(props: TextAreaProps) {
       onChange={onChange}
       autoFocus={autoFocus ?? false}
       isDisabled={disabled ?? false}
-      isInvalid={Boolean(props.error)}
+      isInvalid={Boolean(props.error) || (invalid ?? false)}
       isRequired={props.required ?? false}
+      {...(describedBy && { "aria-describedby": describedBy })}
       validationBehavior="aria"
       {...(onBlur && { onBlur })}
     >
@@ -161,8 +167,10 @@ export function TextArea(props: TextAreaProps) {
           className={css.input ?? ""}
           placeholder={placeholder}
           data-bare={bare || undefined}
+          data-literal={literal || undefined}
           data-testid={testId}
           data-key={props.dataKey}
+          {...(literal && { spellCheck: false, autoCapitalize: "none", autoCorrect: "off" })}
           {...(onPaste && { onPaste })}
         />
       </Frame>

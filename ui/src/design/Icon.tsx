@@ -3,6 +3,7 @@ import css from "./Icon.module.css";
 
 const paths = {
   answers: ["M5 5h14a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 19 16h-6l-4.5 4v-4H5a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 5 5z", "M8 9h8M8 12h5"],
+  ask: ["M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z", "M9.6 9.6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.2.9-1.2 1.7v.2M12 16.6h.01"],
   arrow: ["M5 12h12m0 0-4-4m4 4-4 4"],
   book: ["M4 5h12a3 3 0 0 1 3 3v12H7a3 3 0 0 1-3-3V5z", "M8 9h7M8 13h5"],
   bulb: ["M9 18h6M10 21h4M12 3a6 6 0 0 0-3.5 10.9c.6.5 1 1.2 1 2.1h5c0-.9.4-1.6 1-2.1A6 6 0 0 0 12 3z"],
@@ -12,6 +13,7 @@ const paths = {
   chevronRight: ["m10 6 6 6-6 6"],
   chevronUp: ["m6 14 6-6 6 6"],
   clip: ["m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.4a1.7 1.7 0 0 1-2.4-2.4L14.5 7"],
+  clock: ["M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z", "M12 7v5l3.2 2"],
   close: ["M6 6l12 12M18 6 6 18"],
   compare: ["M12 4v16M4 7h5M4 12h5M4 17h5M15 7h5M15 12h5M15 17h5"],
   copy: ["M10 8h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z", "M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2"],
@@ -42,6 +44,7 @@ const paths = {
   pin: ["M9 4h6l-1 6 3 3H7l3-3-1-6zM12 13v7"],
   plus: ["M12 5v14M5 12h14"],
   quote: ["M5 17h4l2-5V6H4v6h4zM14 17h4l2-5V6h-7v6h4z"],
+  play: ["M8 5.5v13l10.5-6.5L8 5.5z"],
   regenerate: ["M20 11a8 8 0 1 0-2.3 6M20 5v6h-6"],
   search: ["M17.5 11a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0z", "m20 20-4-4"],
   send: ["M12 19V6m0 0-5.5 5.5M12 6l5.5 5.5"],
@@ -60,7 +63,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const filled = new Set<IconName>(["stop"]);
+const filled = new Set<IconName>(["play", "stop"]);
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (

@@ -6,6 +6,8 @@ import css from "./Segmented.module.css";
 
 interface Props<Value extends string> {
   label: string;
+  /** The label is for screen readers only: the place says what is chosen. */
+  labelHidden?: boolean | undefined;
   value: Value;
   options: readonly { value: Value; label: string }[];
   onChange: (value: Value) => void;
@@ -18,7 +20,8 @@ interface Props<Value extends string> {
   dataKey?: string | undefined;
 }
 
-export function Segmented<Value extends string>({ label, value, options, onChange, description, error, required, testId, dataKey }: Props<Value>) {
+export function Segmented<Value extends string>(props: Props<Value>) {
+  const { label, labelHidden, value, options, onChange, description, error, required, testId, dataKey } = props;
   const name = useId();
   return (
     <RadioGroup
@@ -33,7 +36,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
       data-key={dataKey}
       name={name}
     >
-      <Frame label={label} description={description} error={error} required={required}>
+      <Frame label={label} labelHidden={labelHidden} description={description} error={error} required={required}>
         <div className={css.options} data-invalid={Boolean(error) || undefined}>
           {options.map((option) => (
             <Radio key={option.value} value={option.value} className={css.option ?? ""} data-value={option.value}>

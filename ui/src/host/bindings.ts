@@ -64,6 +64,17 @@ export const commands = {
 	sendAs: (attachment: AttachmentId, kind: AttachmentKind) => __TAURI_INVOKE<null>("send_as", { attachment, kind }),
 	fileBytes: (file: AttachmentId) => __TAURI_INVOKE<Bytes>("file_bytes", { file }),
 	saveFile: (turn: TurnId, file: AttachmentId) => __TAURI_INVOKE<Saved>("save_file", { turn, file }),
+	openWorkflow: (agent: AgentId) => __TAURI_INVOKE<OpenedWorkflow>("open_workflow", { agent }),
+	chooseKind: (agent: AgentId, kind: AgentKind) => __TAURI_INVOKE<Agent>("choose_kind", { agent, kind }),
+	checkInput: (agent: AgentId, input: string) => __TAURI_INVOKE<InputFault | null>("check_input", { agent, input }),
+	saveInput: (agent: AgentId, text: string) => __TAURI_INVOKE<null>("save_input", { agent, text }),
+	runWorkflow: (agent: AgentId, input: string, way: RunWay) => __TAURI_INVOKE<Run>("run_workflow", { agent, input, way }),
+	runAgain: (run: RunId) => __TAURI_INVOKE<Run>("run_again", { run }),
+	openRun: (run: RunId) => __TAURI_INVOKE<OpenedRun>("open_run", { run }),
+	answerRun: (run: RunId, answer: string, literal: boolean) => __TAURI_INVOKE<null>("answer_run", { run, answer, literal }),
+	watchRun: (run: RunId) => __TAURI_INVOKE<null>("watch_run", { run }),
+	unwatchRun: (run: RunId) => __TAURI_INVOKE<null>("unwatch_run", { run }),
+	removeRun: (run: RunId) => __TAURI_INVOKE<null>("remove_run", { run }),
 };
 
 /* Types */
@@ -87,6 +98,8 @@ export type Agent = {
 	userId: string,
 	/**  The agent that runs inside Parlance. */
 	builtIn: boolean,
+	/**  Whether one asks it or runs it. */
+	kind: AgentKind,
 	/**  Where its key is. */
 	key: KeyState,
 	/**  Its greeting, as last read from the platform. */
@@ -113,10 +126,19 @@ export type AgentDraft = {
 	address: string,
 	/**  Empty makes one. */
 	userId: string,
+	/**  What one does with it; empty leaves it to the test. */
+	kind: AgentKind | null,
 };
 
 /**  An agent that was added here. */
 export type AgentId = string;
+
+/**  What one does with an agent. */
+export type AgentKind = 
+/**  One asks it. */
+"chat" | 
+/**  One runs it. */
+"workflow";
 
 /**  One answer. */
 export type Answer = {
@@ -354,6 +376,55 @@ export type Frame = {
 	raw: string,
 };
 
+/**  Where an input is wrong, and how. */
+export type InputFault = {
+	/**  From 1. */
+	line: number,
+	/**  In characters, from 1. */
+	column: number,
+	/**  UTF-16 units before it. */
+	at: number,
+	/**  How. */
+	kind: InputFaultKind,
+	/**  The character that stands there, or the variable that it is about. */
+	subject: string,
+	/**  What would do: the most characters, the choices. */
+	allowed: string,
+};
+
+/**  How an input is wrong. */
+export type InputFaultKind = 
+/**  It ends in the middle. */
+"unfinished" | 
+/**  A value must stand here. */
+"valueExpected" | 
+/**  A colon must stand here. */
+"colonExpected" | 
+/**  A comma or a closing bracket must stand here. */
+"commaExpected" | 
+/**  A name in double quotes must stand here. */
+"nameExpected" | 
+/**  A comma with nothing behind it. */
+"trailingComma" | 
+/**  Something behind the end. */
+"textAfterEnd" | 
+/**  A line break or another control character inside of a text. */
+"controlCharacter" | 
+/**  A backslash before what it cannot stand before. */
+"badEscape" | 
+/**  Not a number. */
+"badNumber" | 
+/**  Not JSON in some other way. */
+"notJson" | 
+/**  JSON, but not an object. */
+"notAnObject" | 
+/**  A variable that is needed is not there. */
+"missing" | 
+/**  A variable's text is too long. */
+"tooLong" | 
+/**  A variable is none of its choices. */
+"notAChoice";
+
 /**  What an agent waits for, and what has become of that. */
 export type Interrupt = {
 	/**  What kind of thing it waits for. */
@@ -430,6 +501,24 @@ export type Opened = {
 	page: Page,
 };
 
+/**  A run with all that belongs to it. */
+export type OpenedRun = {
+	/**  The run. */
+	run: Run,
+	/**  Its texts. */
+	text: RunText,
+	/**  Its nodes, in order. */
+	nodes: RunNode[],
+};
+
+/**  A workflow as the window opens it. */
+export type OpenedWorkflow = {
+	/**  The last runs, the newest first. */
+	runs: Run[],
+	/**  The input that is being written. */
+	draft: string,
+};
+
 /**  How an agent greets. */
 export type Opening = {
 	/**  Markdown. */
@@ -471,6 +560,8 @@ export type Probed = {
 	baseUrl: string,
 	/**  Its greeting. */
 	opening: Opening,
+	/**  What one seems to do with it. */
+	kind: AgentKind,
 };
 
 /**  An error for a person; part of a failed answer's row, and the rejection of a command. */
@@ -507,6 +598,8 @@ export type ProblemCode =
 "overloaded" | 
 /**  The platform refused the request and said why. */
 "refused" | 
+/**  The key is a workflow's, which is run instead of asked. */
+"isWorkflow" | 
 /**  The agent gave up and said why. */
 "agentFailed" | 
 /**  The answer stopped before its end. */
@@ -535,6 +628,14 @@ export type ProblemCode =
 "uploadKeys" | 
 /**  A link leads to no file any more. */
 "fileGone" | 
+/**  The input of a workflow is wrong; `detail` says where. */
+"badInput" | 
+/**  The workflow failed and said why. */
+"workflowFailed" | 
+/**  The platform ended the run and may have said why. */
+"workflowStopped" | 
+/**  Nobody here knows whether the run was begun. */
+"runUnknown" | 
 /**  No keychain is running. */
 "keychainMissing" | 
 /**  The keychain is locked. */
@@ -600,7 +701,115 @@ export type RowId =
 /**  A file beside an unsent question. */
 { kind: "attachment"; id: AttachmentId } | 
 /**  The question that waits in a conversation. */
-{ kind: "queued"; id: ConversationId };
+{ kind: "queued"; id: ConversationId } | 
+/**  A run of a workflow. */
+{ kind: "run"; id: RunId } | 
+/**  What a node did in a run. */
+{ kind: "runNode"; id: RunNodeId } | 
+/**  The input and the output of a run. */
+{ kind: "runText"; id: RunId };
+
+/**  One run of a workflow. */
+export type Run = {
+	/**  Its id here. */
+	id: RunId,
+	/**  Whose. */
+	agentId: AgentId,
+	/**  The platform's id; empty until the platform has named it. */
+	platformId: string,
+	/**  How far it is, as last heard. */
+	status: RunStatus,
+	/**  How it was asked for. */
+	way: RunWay,
+	/**  Whether it is asked after while it goes on. */
+	watched: boolean,
+	/**  The beginning of its input, for the list. */
+	preview: string,
+	/**  What the waiting node asks; empty where nothing is asked, or nobody knows what. */
+	question: string,
+	/**  The answers that the waiting node takes; empty where any will do. */
+	choices: string[],
+	/**  What its nodes did, in order. */
+	nodes: RunNodeId[],
+	/**  What went wrong: with the run, or, while it goes on, with asking after it. */
+	problem: Problem | null,
+	/**  When it was asked for. */
+	startedAt: Timestamp,
+	/**  When it came to rest, as far as was seen here; 0 while it has not. */
+	endedAt: Timestamp,
+	/**  Milliseconds it took, as the platform measured; 0 when unknown. */
+	tookMs: number,
+	/**  Tokens it cost, as the platform counted; 0 when unknown. */
+	tokens: number,
+};
+
+/**  One run of a workflow here; the platform's own id is a column. */
+export type RunId = string;
+
+/**  What one node did in a run. */
+export type RunNode = {
+	/**  Its id here. */
+	id: RunNodeId,
+	/**  Where it belongs. */
+	runId: RunId,
+	/**  The platform's id of the node; inside a loop with the loop's before it: `loop/node`. */
+	nodeId: string,
+	/**  The platform's word for its kind, such as `llm`. */
+	kind: string,
+	/**  The name its builder gave it; empty where the platform does not say. */
+	title: string,
+	/**  How many loops it is inside of. */
+	depth: number,
+	/**  How far it is. */
+	status: RunStatus,
+	/**  JSON as text, mostly. */
+	input: string,
+	/**  JSON as text, mostly. */
+	output: string,
+	/**  The platform's words: why it failed, what it asks. */
+	message: string,
+	/**  Milliseconds; 0 when unknown. */
+	tookMs: number,
+	/**  Tokens; 0 when unknown. */
+	tokens: number,
+};
+
+/**  What one node did in a run. */
+export type RunNodeId = string;
+
+/**  How far a run, or one of its nodes, is; the spelling is that of `data-status` in the window. */
+export type RunStatus = 
+/**  Not begun. */
+"to_start" | 
+/**  Running. */
+"processing" | 
+/**  Done. */
+"success" | 
+/**  Ended in an error. */
+"failed" | 
+/**  Waits for an answer. */
+"interrupted" | 
+/**  Ended by the platform. */
+"stopped" | 
+/**  Nobody here knows: a run whose beginning was never confirmed, a node's word without a name here. */
+"unknown";
+
+/**  What went into a run and what came out, whole. */
+export type RunText = {
+	/**  Of which run. */
+	runId: RunId,
+	/**  A JSON object as text, as it was entered. */
+	input: string,
+	/**  JSON as text, or plain text; empty until there is one. */
+	output: string,
+};
+
+/**  How a run is asked for. */
+export type RunWay = 
+/**  It is begun, and asked after until it rests; it survives the end of this program. */
+"background" | 
+/**  In one call that is answered when the run rests. */
+"oneCall";
 
 /**  A file that was saved. */
 export type Saved = {
@@ -801,6 +1010,18 @@ row: Attachment } |
 { type: "queued"; 
 /**  The row. */
 row: Queued } | 
+/**  This run is now so. */
+{ type: "run"; 
+/**  The row. */
+row: Run } | 
+/**  This node of a run is now so. */
+{ type: "runNode"; 
+/**  The row. */
+row: RunNode } | 
+/**  The input and the output of this run are now so. */
+{ type: "runText"; 
+/**  The row. */
+row: RunText } | 
 /**  The text of this row goes on. */
 { type: "text"; 
 /**  Which row. */

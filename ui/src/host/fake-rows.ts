@@ -21,6 +21,7 @@ export function agentRow(change: Partial<Agent> & { id: string }): Agent {
     baseUrl: "https://agent.example.edu/api/proxy/api/v1",
     userId: "reader01",
     builtIn: false,
+    kind: "chat",
     key: "stored",
     opening: { message: "", questions: [] },
     variables: [],

@@ -2,8 +2,11 @@
 import { Files } from "./fake-files";
 import { longText, manyTurns } from "./fake-long";
 import { agentRow, answerRow, conversationRow, noRows, problem, richRows, type Rows, scripted, stepRow, turnRow } from "./fake-rows";
+import { FakeWorkflows, type WorkflowRows } from "./fake-workflows";
 import type {
   Agent,
+  AgentDraft,
+  AgentKind,
   Answer,
   Attachment,
   AttachmentKind,
@@ -22,6 +25,7 @@ import type {
   Rating,
   Reason,
   RowId,
+  RunWay,
   Settings,
   Theme,
   Turn,
@@ -32,6 +36,7 @@ import type {
 
 export interface FakeOptions {
   rows?: Rows;
+  runs?: WorkflowRows;
   settings?: Partial<Settings>;
   locale?: Locale;
   /** Raw events and records by answer. */
@@ -58,6 +63,8 @@ export interface Fake extends Host {
   write(answer: string, piece: string): void;
   /** Lets an answer end. */
   end(answer: string, change?: Partial<Answer>): void;
+  /** The workflows and their runs. */
+  readonly workflows: FakeWorkflows;
   /** A row as it is now. */
   answer(id: string): Answer;
   conversation(id: string): Conversation;
@@ -69,6 +76,7 @@ const PIECE_MS = 40;
 
 class World implements Fake {
   readonly calls: Fake["calls"] = [];
+  readonly workflows: FakeWorkflows;
   readonly #agents: Map<string, Agent>;
   readonly #conversations: Map<string, Conversation>;
   readonly #removed = new Map<string, Conversation>();
@@ -85,7 +93,7 @@ class World implements Fake {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.#options = { rows: noRows, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
+    this.#options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
     this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", ...settings };
     this.files = new Files((...batch) => this.tell(...batch), this.#options.paced === "timer", this.#options.rows.attachments ?? []);
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
@@ -94,6 +102,7 @@ class World implements Fake {
     this.#traces = new Map(Object.entries(this.#options.traces));
     this.#agents = new Map(agents.map((row) => [row.id, row]));
     this.#conversations = new Map(conversations.map((row) => [row.id, row]));
+    this.workflows = new FakeWorkflows(this.#options.runs, (...batch) => this.tell(...batch), this.#options.now);
     for (const row of conversations) if (row.draft) this.#drafts.set(row.id, row.draft);
   }
 
@@ -149,14 +158,14 @@ class World implements Fake {
     this.#enter("painted");
   }
 
-  async probe(draft: { name: string; address: string; userId: string }, key: string) {
+  async probe(draft: AgentDraft, key: string) {
     this.#enter("probe", draft, key);
     if (!/^https?:\/\/./.test(draft.address)) throw problem("badAddress", { detail: "no scheme" });
     if (key.includes("wrong")) throw problem("keyRejected");
-    return { name: "IT Desk", baseUrl: `${new URL(draft.address).origin}/api/proxy/api/v1`, opening: { message: "", questions: [] } };
+    return { name: "IT Desk", baseUrl: `${new URL(draft.address).origin}/api/proxy/api/v1`, opening: { message: "", questions: [] }, kind: key.startsWith("flow") ? ("workflow" as const) : ("chat" as const) };
   }
 
-  async addAgent(draft: { name: string; address: string; userId: string }, key: string, keep: Keep) {
+  async addAgent(draft: AgentDraft, key: string, keep: Keep) {
     this.#enter("addAgent", draft, key, keep);
     const probed = await this.#probed(draft, key);
     const row = agentRow({
@@ -164,6 +173,7 @@ class World implements Fake {
       name: draft.name || probed.name,
       baseUrl: probed.baseUrl,
       userId: draft.userId || "made0001",
+      kind: draft.kind ?? probed.kind,
       key: keep,
       position: this.#agents.size,
       addedAt: this.#options.now(),
@@ -478,6 +488,62 @@ class World implements Fake {
     return "~/Downloads/Parlance events.jsonl";
   }
 
+  async openWorkflow(agent: string) {
+    this.#enter("openWorkflow", agent);
+    return this.workflows.opened(agent);
+  }
+
+  async chooseKind(agent: string, kind: AgentKind) {
+    this.#enter("chooseKind", agent, kind);
+    return this.#changeAgent(agent, { kind });
+  }
+
+  async checkInput(agent: string, input: string) {
+    this.#enter("checkInput", agent, input);
+    return this.workflows.fault(input);
+  }
+
+  async saveInput(agent: string, text: string) {
+    this.#enter("saveInput", agent, text);
+    this.workflows.drafts.set(agent, text);
+  }
+
+  async runWorkflow(agent: string, input: string, way: RunWay) {
+    this.#enter("runWorkflow", agent, input, way);
+    return this.workflows.begin(this.#id("run"), agent, input, way);
+  }
+
+  async runAgain(id: string) {
+    this.#enter("runAgain", id);
+    const { run, text } = this.workflows.whole(id);
+    return this.workflows.begin(this.#id("run"), run.agentId, text.input, run.way);
+  }
+
+  async openRun(id: string) {
+    this.#enter("openRun", id);
+    return this.workflows.whole(id);
+  }
+
+  async answerRun(id: string, answer: string, literal: boolean) {
+    this.#enter("answerRun", id, answer, literal);
+    this.workflows.change(id, { status: "processing", question: "", choices: [], watched: true });
+  }
+
+  async watchRun(id: string) {
+    this.#enter("watchRun", id);
+    this.workflows.change(id, { watched: true });
+  }
+
+  async unwatchRun(id: string) {
+    this.#enter("unwatchRun", id);
+    this.workflows.change(id, { watched: false });
+  }
+
+  async removeRun(id: string) {
+    this.#enter("removeRun", id);
+    this.workflows.remove(id);
+  }
+
   async saveSettings(settings: Settings) {
     this.#enter("saveSettings", settings);
     this.#settings = settings;
@@ -494,7 +560,7 @@ class World implements Fake {
     if (reason) throw reason;
   }
 
-  async #probed(draft: { name: string; address: string; userId: string }, key: string) {
+  async #probed(draft: AgentDraft, key: string) {
     const probed = await this.probe(draft, key);
     this.calls.pop();
     return probed;

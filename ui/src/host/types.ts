@@ -4,6 +4,7 @@ import type {
   Agent,
   AgentDraft,
   AgentId,
+  AgentKind,
   AnswerId,
   Attachment,
   AttachmentId,
@@ -13,9 +14,12 @@ import type {
   Detail,
   Frame,
   Found,
+  InputFault,
   Keep,
   NewAttachment,
   Opened,
+  OpenedRun,
+  OpenedWorkflow,
   Page,
   PresetId,
   Probed,
@@ -24,6 +28,9 @@ import type {
   Reason,
   RowId,
   Saved,
+  Run,
+  RunId,
+  RunWay,
   Settings,
   Snapshot,
   StepId,
@@ -117,6 +124,19 @@ export interface Host {
   fileBytes(file: AttachmentId): Promise<ArrayBuffer>;
   /** Saves a file of a question among the person's downloads. */
   saveFile(turn: TurnId, file: AttachmentId): Promise<Saved>;
+
+  openWorkflow(agent: AgentId): Promise<OpenedWorkflow>;
+  chooseKind(agent: AgentId, kind: AgentKind): Promise<Agent>;
+  /** What is wrong with an input; nothing is for one that can be run. */
+  checkInput(agent: AgentId, input: string): Promise<InputFault | null>;
+  saveInput(agent: AgentId, text: string): Promise<unknown>;
+  runWorkflow(agent: AgentId, input: string, way: RunWay): Promise<Run>;
+  runAgain(run: RunId): Promise<Run>;
+  openRun(run: RunId): Promise<OpenedRun>;
+  answerRun(run: RunId, answer: string, literal: boolean): Promise<unknown>;
+  watchRun(run: RunId): Promise<unknown>;
+  unwatchRun(run: RunId): Promise<unknown>;
+  removeRun(run: RunId): Promise<unknown>;
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;

@@ -18,6 +18,7 @@ import {
   steps,
   turns,
 } from "./rows";
+import { forgetRuns, putRun, putRunNode, putRunText, takeOutRun } from "./runs";
 
 /** What must be put in order after a batch. */
 interface Touched {
@@ -119,6 +120,12 @@ function takeOut(row: RowId, touched: Touched): void {
     case "queued":
       queued.remove(row.id);
       break;
+    case "run":
+      return takeOutRun(row.id);
+    case "runNode":
+    case "runText":
+      // They go with their run.
+      break;
   }
 }
 
@@ -139,6 +146,12 @@ function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
     case "queued":
       queued.put(update.row.conversationId, update.row);
       return;
+    case "run":
+      return putRun(update.row);
+    case "runNode":
+      return putRunNode(update.row);
+    case "runText":
+      return putRunText(update.row);
     case "removed":
       return takeOut(update.row, touched);
     case "text":
@@ -164,6 +177,7 @@ export function apply(batch: readonly Update[]): void {
 export function applySnapshot(snapshot: Snapshot): void {
   forgetLive();
   forgetEverything();
+  forgetRuns();
   const touched = untouched();
   for (const row of snapshot.agents) {
     putAgent(row, touched);

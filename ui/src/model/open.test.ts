@@ -39,7 +39,7 @@ it("shows the first agent as soon as there is one", async () => {
   const fake = begin({ rows: noRows });
   await start();
   expect(currentView().agent).toBe("");
-  await fake.addAgent({ name: "Guide", address: "http://127.0.0.1:4", userId: "" }, "key", "session");
+  await fake.addAgent({ name: "Guide", address: "http://127.0.0.1:4", userId: "", kind: null }, "key", "session");
   await Promise.resolve();
   expect(currentView().agent).toBe("agent-1");
 });

@@ -5,11 +5,13 @@ import { apply, applyOpened, applyPage, applyRow, applySnapshot } from "./apply"
 import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, newestTurn, openings, turnLists, turns } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { currentView, drawer, show } from "./view";
+import { forgetSeen, isWorkflow } from "./workflow";
 
 /** Reads everything, and hears of changes from here on. Throws a `Problem` where there is no profile. */
 export async function start(): Promise<void> {
   const facts = await host.about();
   lastOpen.clear();
+  forgetSeen();
   const early: Update[][] = [];
   let ready = false;
   // Updates are heard before the rows are read, so that nothing falls between the two.
@@ -61,6 +63,7 @@ export function returnTo(agent: AgentId, conversation: ConversationId): void {
 
 /** Shows an agent with one of its conversations: the wanted one, the one last seen, or the last active. */
 export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): Promise<void> {
+  if (isWorkflow(agent)) return showWorkflow(agent);
   const here = (id: ConversationId | undefined) => id !== undefined && conversations.get(id)?.agentId === agent;
   const ids = conversationIds(agent);
   const target = [wanted, lastOpen.get(agent), newest(ids)].find(here);
@@ -68,6 +71,14 @@ export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): 
   letGo();
   show({ agent, conversation: "" });
   await newConversation(agent);
+}
+
+/** A workflow has no conversations: its page reads its runs itself. */
+function showWorkflow(agent: AgentId): void {
+  letGo();
+  drawer.set(false);
+  show({ agent, conversation: "" });
+  choose({ agent, conversation: "" }).catch(() => undefined);
 }
 
 function newest(ids: readonly ConversationId[]): ConversationId | undefined {

@@ -15,6 +15,7 @@ import { steps } from "./en/steps";
 import { turns } from "./en/turns";
 import { uploads } from "./en/uploads";
 import { variables } from "./en/variables";
+import { workflow } from "./en/workflow";
 
 export const en = {
   agents,
@@ -33,4 +34,5 @@ export const en = {
   turns,
   uploads,
   variables,
+  workflow,
 };

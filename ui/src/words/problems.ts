@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from "../host/types";
 import type { Words } from "./words";
 
-export type ProblemAction = "retry" | "replaceKey" | "enterKey" | "newConversation" | "keepForSession" | "none";
+export type ProblemAction = "retry" | "replaceKey" | "enterKey" | "newConversation" | "openWorkflow" | "keepForSession" | "none";
 
 const actions: Record<ProblemCode, ProblemAction> = {
   offline: "retry",
@@ -15,6 +15,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   rateLimited: "retry",
   overloaded: "retry",
   refused: "retry",
+  isWorkflow: "openWorkflow",
   agentFailed: "retry",
   cut: "retry",
   notThisApi: "none",
@@ -29,6 +30,10 @@ const actions: Record<ProblemCode, ProblemAction> = {
   noUploads: "none",
   uploadKeys: "none",
   fileGone: "none",
+  badInput: "none",
+  workflowFailed: "retry",
+  workflowStopped: "retry",
+  runUnknown: "retry",
   keychainMissing: "keepForSession",
   keychainLocked: "keepForSession",
   keychainDenied: "keepForSession",
@@ -40,7 +45,19 @@ const actions: Record<ProblemCode, ProblemAction> = {
 };
 
 /** Codes whose facts are the platform's own words to the person, or help a report. */
-const told = new Set<ProblemCode>(["badFile", "refused", "agentFailed", "forbidden", "internal", "fileNotWritten", "storage", "newerDatabase"]);
+const told = new Set<ProblemCode>([
+  "badFile",
+  "refused",
+  "agentFailed",
+  "isWorkflow",
+  "workflowFailed",
+  "workflowStopped",
+  "forbidden",
+  "internal",
+  "fileNotWritten",
+  "storage",
+  "newerDatabase",
+]);
 
 export interface WordedProblem {
   title: string;

@@ -16,6 +16,7 @@ import { steps } from "./zh-CN/steps";
 import { turns } from "./zh-CN/turns";
 import { uploads } from "./zh-CN/uploads";
 import { variables } from "./zh-CN/variables";
+import { workflow } from "./zh-CN/workflow";
 
 export const zhCN: typeof en = {
   agents,
@@ -34,4 +35,5 @@ export const zhCN: typeof en = {
   turns,
   uploads,
   variables,
+  workflow,
 };

@@ -125,8 +125,20 @@ impl Client {
     /// # Errors
     /// Whatever keeps the answer from coming, or makes it none.
     pub async fn call<E: Endpoint>(&self, request: &E) -> Result<E::Response, Error> {
+        self.call_within(request, self.door.options.call).await
+    }
+
+    /// Sends one action whose answer comes when its work is done, and waits for it as long as for an answer's word.
+    ///
+    /// # Errors
+    /// As [`Client::call`].
+    pub async fn call_and_wait<E: Endpoint>(&self, request: &E) -> Result<E::Response, Error> {
+        self.call_within(request, self.door.options.idle).await
+    }
+
+    async fn call_within<E: Endpoint>(&self, request: &E, limit: Duration) -> Result<E::Response, Error> {
         let post = self.post(E::ACTION, request)?.header(ACCEPT, JSON);
-        let outcome = self.answer(post, E::EXPECTED).await;
+        let outcome = self.answer(post, E::EXPECTED, limit).await;
         self.learn(E::ACTION, outcome.as_ref().err());
         outcome
     }
@@ -163,7 +175,7 @@ impl Client {
         url.query_pairs_mut().append_pair("key", key);
         let json = serde_json::to_vec(body).map_err(|_| ErrorKind::Unmade(None))?;
         let post = self.door.http.post(url).header(AUTHORIZATION, bearer).header(CONTENT_TYPE, JSON).body(json);
-        self.answer(post.header(ACCEPT, JSON), &[]).await
+        self.answer(post.header(ACCEPT, JSON), &[], self.door.options.call).await
     }
 
     /// Whether the platform has an action, as far as was learned.
@@ -216,8 +228,12 @@ impl Client {
         }
     }
 
-    async fn answer<T: DeserializeOwned>(&self, post: RequestBuilder, expected: &[&str]) -> Result<T, Error> {
-        let limit = self.door.options.call;
+    async fn answer<T: DeserializeOwned>(
+        &self,
+        post: RequestBuilder,
+        expected: &[&str],
+        limit: Duration,
+    ) -> Result<T, Error> {
         let mut response = post.timeout(limit).send().await.map_err(|cause| ErrorKind::unanswered(cause, limit))?;
         let head = Head::of(&response);
         let body = match reply::whole(&mut response, Vec::new(), limit).await {

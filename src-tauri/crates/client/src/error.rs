@@ -105,6 +105,8 @@ pub enum Category {
     Overloaded,
     /// The platform says no; its message says why.
     Refused,
+    /// The key is a workflow's, which is run instead of asked.
+    IsWorkflow,
     /// The agent itself failed.
     AgentFailed,
     /// The answer broke off.
@@ -256,6 +258,7 @@ fn rejected_category(status: u16, code: Option<&str>, message: &str, retry_after
         408 => Category::Timeout,
         413 => Category::TooLarge,
         429 => Category::RateLimited { retry_after },
+        ..=499 if is_workflow(message) => Category::IsWorkflow,
         500 if !message.is_empty() => Category::AgentFailed,
         500..=599 => Category::Overloaded,
         _ => code.map_or(Category::Refused, |code| worded_category(code, retry_after)),
@@ -277,6 +280,16 @@ fn worded_category(code: &str, retry_after: Option<Duration>) -> Category {
     } else {
         Category::Refused
     }
+}
+
+/// Whether a refusal says that chat actions do not take a workflow's key.
+fn is_workflow(message: &str) -> bool {
+    const NOT_ONE: [&str; 4] = ["not of a workflow", "not a workflow", "chat_query", "不是工作流"];
+    const NO_CHAT: [&str; 7] =
+        ["chat", "conversation", "app type", "not support", "run_app_workflow", "对话", "不支持"];
+    let message = message.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    says(&["workflow", "工作流"]) && says(&NO_CHAT) && !says(&NOT_ONE)
 }
 
 fn letters(code: &str) -> String {
@@ -307,6 +320,15 @@ mod tests {
             (200, Some("InvalidApiKey"), "bad key", Category::KeyRejected),
             (200, Some("InvalidParameter"), "conversation not found", Category::Refused),
             (400, None, "no", Category::Refused),
+            (
+                400,
+                Some("InvalidParameter"),
+                "This key is a workflow's, and workflows do not chat.",
+                Category::IsWorkflow,
+            ),
+            (200, Some("400"), "工作流应用不支持对话", Category::IsWorkflow),
+            (400, None, "This key is that of an agent that chats, not of a workflow.", Category::Refused),
+            (400, None, "the workflow tool is out of order", Category::Refused),
         ] {
             assert_eq!(rejected(status, code, message).category(), expected, "{status} {code:?} {message}");
         }

@@ -115,8 +115,9 @@ impl Head {
             let code = said.code.as_ref().and_then(bad_code);
             let message = [&said.message, &said.msg, &said.error].into_iter().find_map(words).unwrap_or_default();
             let refuses = code.is_some() || words(&said.error).is_some();
-            // An event may fail in words of its own; it is an answer all the same.
-            (self.is_bad() || refuses && said.event.is_none()).then(|| self.rejected(code, &message, key))
+            // An event or a run may fail in words of its own; it is an answer all the same.
+            let tells = said.event.is_some() || holds(object, "runid") && holds(object, "status");
+            (self.is_bad() || refuses && !tells).then(|| self.rejected(code, &message, key))
         };
         if let Some(error) = &mut error
             && !metadata.request_id.is_empty()
@@ -309,8 +310,12 @@ mod tests {
             assert_eq!((found.as_deref(), words.as_str()), (code, message), "{body}");
         }
         assert_eq!(judge(200, envelope).unwrap_err().trace.as_deref(), Some("R1"));
-        for fine in [r#"{"BaseResp":{"StatusCode":0}}"#, r#"{"code":0,"msg":"ok"}"#, r#"{"BaseResp":null,"code":200}"#]
-        {
+        for fine in [
+            r#"{"BaseResp":{"StatusCode":0}}"#,
+            r#"{"code":0,"msg":"ok"}"#,
+            r#"{"BaseResp":null,"code":200}"#,
+            r#"{"runId":"r","status":"failed","code":1,"message":"a node failed"}"#,
+        ] {
             assert!(judge(200, fine).is_ok(), "{fine}");
         }
     }

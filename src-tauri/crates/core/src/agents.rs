@@ -2,6 +2,7 @@
 
 mod built_in;
 mod capabilities;
+mod kind;
 
 use std::sync::PoisonError;
 
@@ -13,7 +14,7 @@ use crate::files;
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
 use crate::model::{
-    Agent, AgentDraft, AnswerState, Detail, KeyState, Opening, Probed, Uploads, Variable, VariableKind,
+    Agent, AgentDraft, AgentKind, AnswerState, Detail, KeyState, Opening, Probed, Uploads, Variable, VariableKind,
 };
 use crate::profile::Profile;
 use crate::random;
@@ -39,8 +40,10 @@ impl Profile {
         let key = entered_key(key)?;
         let entered = Entered::read(&draft)?;
         let base_url = entered.address.to_string();
-        let config = Client::new(entered.address, key, entered.user)?.call(&GetAppConfigPreview {}).await?;
-        Ok(Probed { name: config.name.clone(), base_url, opening: opening(&config) })
+        let client = Client::new(entered.address, key, entered.user)?;
+        let config = client.call(&GetAppConfigPreview {}).await?;
+        let kind = kind::guess(&client, &config).await;
+        Ok(Probed { name: config.name.clone(), base_url, opening: opening(&config), kind })
     }
 
     /// Adds an agent after a last test: the key first, then the row. If the row fails the key is taken back.
@@ -52,11 +55,14 @@ impl Profile {
         let entered = Entered::read(&draft)?;
         let id = AgentId::make();
         let account = Account::new(id, &entered.address, false);
-        let config = Client::new(entered.address.clone(), key.clone(), entered.user.clone())?
-            .call(&GetAppConfigPreview {})
-            .await?;
+        let client = Client::new(entered.address.clone(), key.clone(), entered.user.clone())?;
+        let config = client.call(&GetAppConfigPreview {}).await?;
+        let kind = match draft.kind {
+            Some(chosen) => chosen,
+            None => kind::guess(&client, &config).await,
+        };
         self.inner.keys.keep(&account, &key, keep).await?;
-        let row = entered.into_agent(id, &config, keep == Keep::Stored, false, self);
+        let row = Agent { kind, ..entered.into_agent(id, &config, keep == Keep::Stored, false, self) };
         let added = self.write_agent(row).await;
         if added.is_err() {
             // Nothing refers to the key; what the keychain says to that helps nobody.
@@ -82,7 +88,9 @@ impl Profile {
         self.inner.keys.keep(&account, &key, keep).await?;
         self.close_door(agent);
         self.inner.store.write(move |writer| writer.set_key_stored(agent, keep == Keep::Stored)).await?;
-        self.tell_agent(agent).await
+        let row = self.tell_agent(agent).await?;
+        self.take_up_runs_of(agent).await?;
+        Ok(row)
     }
 
     /// Names an agent.
@@ -258,6 +266,7 @@ impl Entered {
             base_url: self.address.to_string(),
             user_id: self.user.as_str().to_owned(),
             built_in,
+            kind: AgentKind::Chat,
             key: if stored { KeyState::Stored } else { KeyState::Missing },
             opening: opening(config),
             variables: variables(config),

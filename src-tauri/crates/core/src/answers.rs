@@ -273,6 +273,7 @@ mod tests {
             base_url: "http://127.0.0.1:9/api/v1".into(),
             user_id: "u".into(),
             built_in: false,
+            kind: crate::model::AgentKind::Chat,
             key: KeyState::Missing,
             opening: Opening::default(),
             variables: Vec::new(),

@@ -3,6 +3,7 @@
 use parlance_client::{AddressError, ApiKeyError};
 use parlance_protocol::UserIdError;
 
+use crate::model::InputFault;
 use crate::problem::Problem;
 use crate::store::StoreError;
 use crate::vault::VaultError;
@@ -37,6 +38,9 @@ pub enum Error {
     /// Parlance does not do this.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// An input that no workflow takes.
+    #[error("the input is wrong at line {}, column {}", .0.line, .0.column)]
+    Input(InputFault),
     /// No agent, or more than one, has the name that was given.
     #[error("{}", not_one_agent(.name, *.found, .known))]
     NotOneAgent {

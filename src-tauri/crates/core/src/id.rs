@@ -93,3 +93,11 @@ id!(
     /// Values that a person kept under a name.
     PresetId
 );
+id!(
+    /// One run of a workflow here; the platform's own id is a column.
+    RunId
+);
+id!(
+    /// What one node did in a run.
+    RunNodeId
+);

@@ -112,7 +112,9 @@ impl Keys {
 
     /// The row with the truth about its key: the store knows of the keychain only.
     pub(crate) fn judge(&self, mut agent: Agent) -> Agent {
-        if Account::of(&agent).is_ok_and(|account| self.for_this_run(&account)) {
+        // Nobody can enter the key of a built-in agent: it comes with its server, at the latest in a moment.
+        let comes = agent.built_in && agent.key == KeyState::Missing;
+        if comes || Account::of(&agent).is_ok_and(|account| self.for_this_run(&account)) {
             agent.key = KeyState::Session;
         }
         if Account::of_uploads(&agent).is_some_and(|account| self.for_this_run(&account)) {

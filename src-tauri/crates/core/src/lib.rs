@@ -23,18 +23,20 @@ mod sync;
 mod update;
 mod variables;
 mod vault;
+mod workflow;
 
 pub use clock::Clock;
 pub use error::{Error, FileRefusal, Refusal};
 pub use hub::Updates;
-pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, StepId, TurnId};
+pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, RunNodeId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
-    Conversation, Delivery, Detail, Feedback, FileRef, Found, Frame, Interrupt, InterruptState, KeyState,
-    NewAttachment, Opened, Opening, Page, Preset, Probed, Queued, Rating, Reason, Removal, Saved, SendKey, Settings,
-    Snapshot, Step, StepKind, SyncState, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values,
-    Variable, VariableKind, Wants,
+    Agent, AgentDraft, AgentKind, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
+    Conversation, Delivery, Detail, Feedback, FileRef, Found, Frame, InputFault, InputFaultKind, Interrupt,
+    InterruptState, KeyState, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset, Probed, Queued,
+    Rating, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, SendKey, Settings, Snapshot, Step,
+    StepKind, SyncState, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable,
+    VariableKind, Wants,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

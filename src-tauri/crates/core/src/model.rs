@@ -6,6 +6,7 @@ mod feedback;
 mod frame;
 mod interrupt;
 mod removal;
+mod run;
 mod variables;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;
 pub use interrupt::{Interrupt, InterruptState, Wants};
 pub use removal::Removal;
+pub use run::{
+    AgentKind, InputFault, InputFaultKind, OpenedRun, OpenedWorkflow, Run, RunNode, RunStatus, RunText, RunWay,
+};
 pub use variables::{Preset, Values, Variable, VariableKind};
 
 /// An instant: milliseconds since 1970, UTC.
@@ -44,6 +48,8 @@ pub struct Agent {
     pub user_id: String,
     /// The agent that runs inside Parlance.
     pub built_in: bool,
+    /// Whether one asks it or runs it.
+    pub kind: AgentKind,
     /// Where its key is.
     pub key: KeyState,
     /// Its greeting, as last read from the platform.
@@ -472,6 +478,8 @@ pub struct AgentDraft {
     pub address: String,
     /// Empty makes one.
     pub user_id: String,
+    /// What one does with it; empty leaves it to the test.
+    pub kind: Option<AgentKind>,
 }
 
 /// The outcome of a good test of a draft.
@@ -485,4 +493,6 @@ pub struct Probed {
     pub base_url: String,
     /// Its greeting.
     pub opening: Opening,
+    /// What one seems to do with it.
+    pub kind: AgentKind,
 }

@@ -36,6 +36,8 @@ pub enum ProblemCode {
     Overloaded,
     /// The platform refused the request and said why.
     Refused,
+    /// The key is a workflow's, which is run instead of asked.
+    IsWorkflow,
     /// The agent gave up and said why.
     AgentFailed,
     /// The answer stopped before its end.
@@ -64,6 +66,14 @@ pub enum ProblemCode {
     UploadKeys,
     /// A link leads to no file any more.
     FileGone,
+    /// The input of a workflow is wrong; `detail` says where.
+    BadInput,
+    /// The workflow failed and said why.
+    WorkflowFailed,
+    /// The platform ended the run and may have said why.
+    WorkflowStopped,
+    /// Nobody here knows whether the run was begun.
+    RunUnknown,
     /// No keychain is running.
     KeychainMissing,
     /// The keychain is locked.
@@ -161,6 +171,7 @@ fn code(error: &Error) -> ProblemCode {
             | Refusal::NameTaken,
         )
         | Error::NotOneAgent { .. } => ProblemCode::Refused,
+        Error::Input(_) => ProblemCode::BadInput,
         Error::Agent(_) => ProblemCode::AgentFailed,
         Error::File(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
         Error::File(_) => ProblemCode::FileNotWritten,
@@ -179,6 +190,7 @@ fn category_code(category: Category) -> ProblemCode {
         Category::RateLimited { .. } => ProblemCode::RateLimited,
         Category::Overloaded => ProblemCode::Overloaded,
         Category::Refused => ProblemCode::Refused,
+        Category::IsWorkflow => ProblemCode::IsWorkflow,
         Category::AgentFailed => ProblemCode::AgentFailed,
         Category::Cut => ProblemCode::Cut,
         Category::NotThisApi => ProblemCode::NotThisApi,

@@ -21,6 +21,7 @@ use crate::model::{AnswerState, Attachment, AttachmentState, Conversation, Snaps
 use crate::store::{Store, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
+use crate::workflow::{Watches, unknown};
 
 /// What a profile is opened with.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub(crate) struct Inner {
     open: Mutex<HashSet<ConversationId>>,
     /// How far the comparison with the platform's history has come.
     pub(crate) synced: Mutex<HashMap<ConversationId, SyncState>>,
+    /// The runs that are asked after.
+    pub(crate) watches: Watches,
     /// What is on its way to the platform.
     pub(crate) posting: Posting,
     /// The bytes of files.
@@ -65,8 +68,8 @@ pub(crate) struct Inner {
 }
 
 impl Profile {
-    /// Opens the profile as the one program that works on it. Answers that nobody writes any more become interrupted;
-    /// removed conversations are forgotten.
+    /// Opens the profile as the one program that works on it. Answers that nobody writes any more become interrupted,
+    /// runs are asked after again, removed conversations are forgotten.
     ///
     /// # Errors
     /// When the database cannot be opened; a newer one is left as it is.
@@ -75,6 +78,7 @@ impl Profile {
         let now = profile.now();
         let abandoned = profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
         profile.recover_abandoned(abandoned);
+        profile.take_up_runs().await?;
         profile.purge_removed().await?;
         profile.finish_removals().await?;
         profile.tidy_files().await;
@@ -98,6 +102,7 @@ impl Profile {
                 clock: options.clock,
                 open: Mutex::default(),
                 synced: Mutex::default(),
+                watches: Watches::default(),
                 posting: Posting::default(),
                 shelf,
                 uploading: Uploading::default(),
@@ -148,6 +153,9 @@ impl Profile {
                     RowId::Step(id) => reader.step(id)?.map(|row| Update::Step { row }),
                     RowId::Attachment(id) => reader.attachment(id)?.map(|row| Update::Attachment { row }),
                     RowId::Queued(id) => reader.queued(id)?.map(|row| Update::Queued { row }),
+                    RowId::Run(id) => reader.run(id)?.map(|row| Update::Run { row }),
+                    RowId::RunNode(id) => reader.run_node(id)?.map(|row| Update::RunNode { row }),
+                    RowId::RunText(id) => reader.run_text(id)?.map(|row| Update::RunText { row }),
                 })
             })
             .await?;
@@ -224,5 +232,6 @@ fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<Vec<(ConversationId,
         let problem = Some(Error::from(FileRefusal::Incomplete).problem());
         writer.save_attachment(&Attachment { state: AttachmentState::Failed, problem, ..row })?;
     }
+    writer.lose_runs(&unknown(), now)?;
     Ok(abandoned)
 }

@@ -16,6 +16,7 @@ mod interrupts;
 mod lane;
 mod queued;
 mod removed;
+mod runs;
 mod settings;
 mod steps;
 mod traces;
@@ -50,6 +51,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0007_recovered.sql"),
     include_str!("store/migrations/0008_attachments.sql"),
     include_str!("store/migrations/0009_interrupts.sql"),
+    include_str!("store/migrations/0010_runs.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, AnswerId, AttachmentId, ConversationId, StepId, TurnId};
-use crate::model::{Agent, Answer, Attachment, Conversation, Queued, Step, Turn};
+use crate::id::{AgentId, AnswerId, AttachmentId, ConversationId, RunId, RunNodeId, StepId, TurnId};
+use crate::model::{Agent, Answer, Attachment, Conversation, Queued, Run, RunNode, RunText, Step, Turn};
 
 /// Something is now so. Rows come whole; only texts come in pieces.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +45,21 @@ pub enum Update {
         /// The row.
         row: Queued,
     },
+    /// This run is now so.
+    Run {
+        /// The row.
+        row: Run,
+    },
+    /// This node of a run is now so.
+    RunNode {
+        /// The row.
+        row: RunNode,
+    },
+    /// The input and the output of this run are now so.
+    RunText {
+        /// The row.
+        row: RunText,
+    },
     /// The text of this row goes on.
     Text {
         /// Which row.
@@ -73,6 +88,9 @@ impl Update {
             Self::Step { row } => RowId::Step(row.id),
             Self::Attachment { row } => RowId::Attachment(row.id),
             Self::Queued { row } => RowId::Queued(row.conversation_id),
+            Self::Run { row } => RowId::Run(row.id),
+            Self::RunNode { row } => RowId::RunNode(row.id),
+            Self::RunText { row } => RowId::RunText(row.run_id),
             Self::Text { of: row, .. } | Self::Removed { row } => *row,
         }
     }
@@ -97,4 +115,10 @@ pub enum RowId {
     Attachment(AttachmentId),
     /// The question that waits in a conversation.
     Queued(ConversationId),
+    /// A run of a workflow.
+    Run(RunId),
+    /// What a node did in a run.
+    RunNode(RunNodeId),
+    /// The input and the output of a run.
+    RunText(RunId),
 }

@@ -215,7 +215,7 @@ fn help(locale: Locale, layer: &str, error: &Error) -> &'static str {
             "something closes the connection without a word; check the port and whether it is https",
             "连接被直接断开；请检查端口，以及是否应为 https",
         ),
-        (KEY, Category::Refused | Category::AgentFailed | Category::Gone) => either(
+        (KEY, Category::Refused | Category::IsWorkflow | Category::AgentFailed | Category::Gone) => either(
             locale,
             "the platform knows the key but does not say who the agent is; is it a published agent?",
             "平台认识密钥，却不说明智能体是谁；它发布了吗？",

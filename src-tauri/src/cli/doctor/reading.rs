@@ -128,7 +128,11 @@ pub(super) fn note<E: Endpoint>(
         return report.ok(CAPABILITIES, &said!(locale, "{action} works", "{action} 可用"));
     };
     let empty = matches!(error.kind, ErrorKind::Unfamiliar { .. });
-    let refused = empty || matches!(error.category(), Category::Refused | Category::Gone | Category::AgentFailed);
+    let refused = empty
+        || matches!(
+            error.category(),
+            Category::Refused | Category::IsWorkflow | Category::Gone | Category::AgentFailed
+        );
     if error.is_missing(action) {
         return is_missing(action, since, report);
     }

@@ -25,7 +25,8 @@ const QUESTION: &str = "Please answer with one word: hello.";
 pub(super) async fn use_and_delete(client: &Client, config: &AppConfig, limit: Duration, report: &mut Report) {
     let inputs = inputs(&config.variable_configs);
     let made = client.call(&CreateConversation { inputs: inputs.clone() }).await;
-    let refused = made.as_ref().is_err_and(|error| error.category() == Category::Refused);
+    let refused =
+        made.as_ref().is_err_and(|error| matches!(error.category(), Category::Refused | Category::IsWorkflow));
     if refused && running::run(client, &inputs, limit, report).await {
         return;
     }

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
 import { TextField } from "../../design/Field";
+import { Segmented } from "../../design/Segmented";
 import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
-import { type AgentDraft, type Keep, problemOf } from "../../host/types";
+import { type AgentDraft, type AgentKind, type Keep, problemOf } from "../../host/types";
 import { applyRow } from "../../model/apply";
 import { selectAgent } from "../../model/open";
 import { useWords } from "../../words/words";
@@ -17,9 +18,11 @@ import { originOf } from "./origin";
 
 const idle: Attempt = { state: "idle" };
 
-export function AddAgentDialog({ onClose }: { onClose: () => void }) {
-  const { agents: words, general, problems } = useWords();
-  const [draft, setDraft] = useState<AgentDraft>({ name: "", address: "", userId: "" });
+/** `kind` is what is looked for; nothing leaves it to the test. */
+export function AddAgentDialog({ kind, onClose }: { kind: AgentKind | null; onClose: () => void }) {
+  const { agents: words, general, problems, workflow } = useWords();
+  const [draft, setDraft] = useState<AgentDraft>({ name: "", address: "", userId: "", kind });
+  const [found, setFound] = useState<AgentKind>("chat");
   const [key, setKey] = useState("");
   const [attempt, setAttempt] = useState<Attempt>(idle);
 
@@ -38,8 +41,9 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
     setAttempt({ state: "going", text: words.testing });
     try {
       const found = await host.probe(draft, key);
-      const text = found.name ? words.works(found.name) : words.worksUnnamed;
-      setAttempt({ state: "good", text, detail: words.addressCalled(found.baseUrl) });
+      const works = found.kind === "workflow" ? workflow.isWorkflow : words.works;
+      setFound(found.kind);
+      setAttempt({ state: "good", text: found.name ? works(found.name) : words.worksUnnamed, detail: words.addressCalled(found.baseUrl) });
     } catch (thrown) {
       setAttempt({ state: "bad", problem: problemOf(thrown) });
     }
@@ -106,6 +110,16 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
           error={wrong === "badUserId" ? problems.codes.badUserId.advice : undefined}
           literal
           testId="agent-user-id"
+        />
+        <Segmented
+          label={workflow.kindOf}
+          description={workflow.kindHelp}
+          value={draft.kind ?? found}
+          options={[
+            { value: "chat", label: workflow.chat },
+            { value: "workflow", label: workflow.workflow },
+          ]}
+          onChange={(chosen) => setDraft({ ...draft, kind: chosen })}
         />
         <Outcome of={attempt} testId="agent-status" />
         {keychainFailed && <p className={css.note}>{words.keepForSessionHelp}</p>}

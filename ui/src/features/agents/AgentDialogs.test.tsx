@@ -40,7 +40,7 @@ describe("adding an agent", () => {
     const { fake, user } = await openWindow({ rows: threeConversations() });
     await fill(user);
     await press(user, "Add agent");
-    expect(given(fake, "addAgent")).toEqual([[{ name: "", address: "https://it.example.com", userId: "" }, "good-key", "stored"]]);
+    expect(given(fake, "addAgent")).toEqual([[{ name: "", address: "https://it.example.com", userId: "", kind: null }, "good-key", "stored"]]);
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(screen.getByRole("button", { name: "IT Desk" }).getAttribute("aria-current")).toBe("true");
     expect(given(fake, "newConversation")).toHaveLength(1);
@@ -106,6 +106,37 @@ describe("adding an agent", () => {
     await press(user, "Add agent");
     await press(user, "Try again");
     expect(given(fake, "addAgent").map((call) => call[2])).toEqual(["stored", "stored"]);
+  });
+});
+
+describe("a workflow", () => {
+  it("is what the test says, or what the person chooses", async () => {
+    const { fake, user } = await openWindow();
+    await fill(user, "https://it.example.com", "flow-key");
+    await press(user, "Test connection");
+    expect(outcome()).toContain("Connected: IT Desk, a workflow");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Workflow" }).checked).toBe(true);
+    await user.click(screen.getByRole("radio", { name: "Chat" }));
+    await press(user, "Add agent");
+    expect(given(fake, "addAgent")[0]?.[0]).toMatchObject({ kind: "chat" });
+    expect(given(fake, "newConversation")).toHaveLength(1);
+  });
+
+  it("is run from then on where its agent was asked, and asked again when told so", async () => {
+    const { fake, user } = await openWindow({ rows: threeConversations() });
+    await user.pointer({ keys: "[MouseRight]", target: screen.getByRole("button", { name: "Campus" }) });
+    await user.click(screen.getByRole("menuitem", { name: "Use as a workflow" }));
+    expect(await screen.findByTestId("workflow-input")).toBeDefined();
+    await user.pointer({ keys: "[MouseRight]", target: screen.getByRole("button", { name: "Campus" }) });
+    await user.click(screen.getByRole("menuitem", { name: "Use as a chat agent" }));
+    expect(await screen.findByTestId("composer-input")).toBeDefined();
+    expect(given(fake, "chooseKind")).toEqual([["agent-a", "workflow"], ["agent-a", "chat"]]);
+  });
+
+  it("is looked for where there is none yet", async () => {
+    const { user } = await openWindow({ rows: threeConversations() });
+    await user.click(screen.getByTestId("workflow-open"));
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Workflow" }).checked).toBe(true);
   });
 });
 

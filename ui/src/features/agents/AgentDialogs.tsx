@@ -12,7 +12,7 @@ import { UploadsDialog } from "./UploadsDialog";
 export function AgentDialogs() {
   const shown = useStore(agentDialog);
   const agent = useRow(agents, shown && "agent" in shown ? shown.agent : "");
-  if (shown?.about === "adding") return <AddAgentDialog onClose={closeAgentDialog} />;
+  if (shown?.about === "adding") return <AddAgentDialog kind={shown.kind ?? null} onClose={closeAgentDialog} />;
   if (!shown || !agent) return null;
   if (shown.about === "key") return <ReplaceKeyDialog agent={agent} onClose={closeAgentDialog} />;
   if (shown.about === "name") return <RenameAgentDialog agent={agent} onClose={closeAgentDialog} />;

@@ -1,5 +1,6 @@
 /** An agent in the rail. A right click or the menu key opens what can be done with it. */
 import { useRef, useState } from "react";
+import { Icon } from "../../design/Icon";
 import { ContextMenu } from "../../design/Menu";
 import { Tooltip } from "../../design/Tooltip";
 import { PlainButton } from "../../design/PlainButton";
@@ -10,6 +11,7 @@ import { useWords } from "../../words/words";
 import { detailChoices } from "../steps/detail";
 import { colourOf, initialOf } from "./avatar";
 import { askForKey, askForName, askForRemoval, askForUploads } from "./dialogs";
+import { treatAs } from "./kinds";
 import css from "./Rail.module.css";
 
 interface Props {
@@ -21,13 +23,15 @@ interface Props {
 
 export function AgentItem({ id, open, shortcut, onSelect }: Props) {
   const all = useWords();
-  const { agents: words, uploads } = all;
+  const { agents: words, uploads, workflow } = all;
   const agent = useRow(agents, id);
   const button = useRef<HTMLButtonElement>(null);
   const [menu, setMenu] = useState(false);
   if (!agent) return null;
 
   const keyMissing = agent.key === "missing";
+  const runs = agent.kind === "workflow";
+  const facts = [runs && workflow.workflow, keyMissing && words.keyMissing].filter(Boolean);
   const actions = [
     { id: "name", label: words.rename, icon: "pencil" as const, onAction: () => askForName(id) },
     ...(agent.builtIn
@@ -35,6 +39,9 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
       : [
           { id: "key", label: keyMissing ? words.enterKey : words.replaceKey, icon: "key" as const, onAction: () => askForKey(id) },
           { id: "uploads", label: uploads.menu, icon: "up" as const, onAction: () => askForUploads(id) },
+          runs
+            ? { id: "kind", label: workflow.useAsChat, icon: "flow" as const, onAction: () => treatAs(id, "chat") }
+            : { id: "kind", label: workflow.useAsWorkflow, icon: "flow" as const, onAction: () => treatAs(id, "workflow") },
           { id: "remove", label: words.remove, icon: "trash" as const, danger: true, apart: true, onAction: () => askForRemoval(id) },
         ]),
   ];
@@ -47,7 +54,7 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
         setMenu(true);
       }}
     >
-      <Tooltip text={keyMissing ? `${agent.name} · ${words.keyMissing}` : agent.name} shortcut={shortcut} placement="right">
+      <Tooltip text={[agent.name, ...facts].join(" · ")} shortcut={shortcut} placement="right">
         <PlainButton
           ref={button}
           className={css.avatar}
@@ -59,6 +66,11 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
           onPress={onSelect}
         >
           {initialOf(agent.name)}
+          {runs && !keyMissing && (
+            <span className={css.badge}>
+              <Icon name="play" size={8} />
+            </span>
+          )}
           {keyMissing && <span className={css.mark} />}
         </PlainButton>
       </Tooltip>

@@ -8,6 +8,7 @@ import { useView } from "../../model/view";
 import { useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { settingsOpen } from "../settings/shown";
+import { openPage } from "../workflow/acts";
 import { AgentItem } from "./AgentItem";
 import { askForAgent } from "./dialogs";
 import css from "./Rail.module.css";
@@ -43,6 +44,7 @@ export function Rail() {
       </ul>
       <IconButton icon="plus" label={words.agents.add} onPress={askForAgent} testId="add-agent" />
       <div className={css.space} />
+      <IconButton icon="flow" label={words.workflow.open} onPress={openPage} testId="workflow-open" />
       <IconButton
         icon="gear"
         label={words.settings.open}

@@ -9,6 +9,7 @@ import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
+import { treatAs } from "../agents/kinds";
 import { DetailsPanel } from "../details/DetailsPanel";
 import { detailsDrawer } from "../details/shown";
 import { sayProblem } from "../problems/say";
@@ -57,6 +58,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
     () => ({
       agent: agent.id,
       newConversation: () => void newConversation(agent.id).catch(sayProblem),
+      openWorkflow: () => treatAs(agent.id, "workflow"),
     }),
     [agent.id],
   );

@@ -22,7 +22,7 @@ interface ProblemBannerProps {
 
 export function ProblemBanner({ problem, asking = false, onRetry, children }: ProblemBannerProps): ReactNode {
   const words = useWords();
-  const { agent: agentId, newConversation } = useContext(WayOutContext);
+  const { agent: agentId, newConversation, openWorkflow } = useContext(WayOutContext);
   const agent = useRow(agents, agentId);
   const [entering, setEntering] = useState(false);
   const retry = useRef<HTMLButtonElement>(null);
@@ -44,6 +44,11 @@ export function ProblemBanner({ problem, asking = false, onRetry, children }: Pr
           {action === "newConversation" && (
             <Button small icon="plus" onPress={newConversation}>
               {words.problems.newConversation}
+            </Button>
+          )}
+          {action === "openWorkflow" && openWorkflow && (
+            <Button small icon="flow" onPress={openWorkflow}>
+              {words.workflow.openPage}
             </Button>
           )}
           <Button ref={retry} small icon="regenerate" testId="retry" isDisabled={asking} onPress={onRetry}>

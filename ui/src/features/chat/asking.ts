@@ -17,6 +17,8 @@ export interface WayOut {
   /** Whose key may have to be entered. */
   agent: AgentId;
   newConversation: () => void;
+  /** The agent turned out to be a workflow. */
+  openWorkflow?: () => void;
 }
 
 export const WayOutContext = createContext<WayOut>({ agent: "", newConversation: () => undefined });

@@ -2,11 +2,13 @@
 import { IconButton } from "../../design/Button";
 import { mod } from "../../design/keys";
 import { useStore } from "../../model/store";
-import { drawer, narrow } from "../../model/view";
+import { drawer, narrow, useView } from "../../model/view";
+import { isWorkflow } from "../../model/workflow";
 import { useWords } from "../../words/words";
 
 export function ListToggle() {
-  const { conversations: words } = useWords();
+  const { conversations, workflow } = useWords();
+  const words = isWorkflow(useView().agent) ? workflow : conversations;
   const open = useStore(drawer);
   if (!useStore(narrow)) return null;
   return (

@@ -5,12 +5,14 @@ import { mod } from "../../design/keys";
 import { PlainButton } from "../../design/PlainButton";
 import type { Agent } from "../../host/types";
 import { agents } from "../../model/rows";
+import { beginRun } from "../../model/workflow";
 import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { online, useView } from "../../model/view";
 import { useWords } from "../../words/words";
 import { askForKey } from "../agents/dialogs";
 import { hostOf } from "../agents/origin";
+import { RunList } from "../workflow/RunList";
 import { begin } from "./acts";
 import { ConversationList } from "./ConversationList";
 import css from "./SidePanel.module.css";
@@ -20,6 +22,7 @@ export function SidePanel() {
   const { agent: id } = useView();
   const agent = useRow(agents, id);
   if (!agent) return <div className={css.panel} />;
+  const runs = agent.kind === "workflow";
   return (
     <div className={css.panel}>
       <header className={css.header}>
@@ -29,13 +32,17 @@ export function SidePanel() {
           </h1>
           <State of={agent} />
         </div>
-        <IconButton
-          icon="pencil"
-          label={words.conversations.new}
-          shortcut={mod("N")}
-          onPress={begin}
-          testId="new-conversation"
-        />
+        {runs ? (
+          <IconButton icon="plus" label={words.workflow.new} shortcut={mod("N")} onPress={() => beginRun(agent.id)} />
+        ) : (
+          <IconButton
+            icon="pencil"
+            label={words.conversations.new}
+            shortcut={mod("N")}
+            onPress={begin}
+            testId="new-conversation"
+          />
+        )}
       </header>
       {agent.key === "missing" && (
         <PlainButton className={css.key} onPress={() => askForKey(agent.id)}>
@@ -45,7 +52,7 @@ export function SidePanel() {
           </span>
         </PlainButton>
       )}
-      <ConversationList />
+      {runs ? <RunList agent={agent.id} /> : <ConversationList />}
     </div>
   );
 }

@@ -1,9 +1,8 @@
 /** A call of a tool: what went in, what came out, and whether something will. */
 import type { ReactNode } from "react";
 import type { Step } from "../../host/types";
-import { Code } from "../../markdown/Code";
 import { useWords } from "../../words/words";
-import { pretty } from "./pretty";
+import { Data } from "./Data";
 import css from "./StepCard.module.css";
 
 export function ToolCall({ step }: { step: Step }): ReactNode {
@@ -19,16 +18,6 @@ export function ToolCall({ step }: { step: Step }): ReactNode {
           {words.noResult}
         </p>
       )}
-    </div>
-  );
-}
-
-function Data({ label, text }: { label: string; text: string }): ReactNode {
-  const { code, language } = pretty(text);
-  return (
-    <div className={css.data}>
-      <span className={css.label}>{label}</span>
-      <Code code={code} language={language} />
     </div>
   );
 }

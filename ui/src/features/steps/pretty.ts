@@ -1,15 +1,42 @@
-/** Data as it is read. */
+/** Data as it is read: every token as it came, since a number with twenty digits is no number here. */
 
 /** Longer texts are shown as they came: laying them out would stop the window. */
 const longest = 200_000;
 
-/** JSON with line breaks; any other text as it is. */
-export function pretty(text: string): { code: string; language: string } {
-  const plain = { code: text, language: "" };
-  if (text.length > longest || !/^\s*[{[]/.test(text)) return plain;
-  try {
-    return { code: JSON.stringify(JSON.parse(text), null, 2), language: "json" };
-  } catch {
-    return plain;
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const line = (depth: number) => `\n${"  ".repeat(depth)}`;
+
+/** JSON with line breaks; nothing for what is no JSON, or too long. */
+export function laidOut(text: string): string | undefined {
+  if (text.length > longest || !isJson(text)) return undefined;
+  let out = "";
+  let depth = 0;
+  for (const [token] of text.matchAll(tokens)) {
+    const opened = /[[{]$/.test(out);
+    if (token === "}" || token === "]") {
+      depth -= 1;
+      out += opened ? token : `${line(depth)}${token}`;
+      continue;
+    }
+    out += opened ? `${line(depth)}${token}` : token;
+    if (token === ",") out += line(depth);
+    else if (token === ":") out += " ";
+    else if (token === "{" || token === "[") depth += 1;
   }
+  return out;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An object or a list with line breaks; any other text as it is. */
+export function pretty(text: string): { code: string; language: string } {
+  const code = /^\s*[{[]/.test(text) ? laidOut(text) : undefined;
+  return code === undefined ? { code: text, language: "" } : { code, language: "json" };
 }

@@ -9,7 +9,7 @@ use super::Entered;
 use crate::error::Error;
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
-use crate::model::AgentDraft;
+use crate::model::{Agent, AgentDraft, AgentKind};
 use crate::profile::Profile;
 use crate::random;
 
@@ -17,6 +17,9 @@ use crate::random;
 const ID: &str = "built-in agent";
 /// Noted once it was added: an agent that a person removed does not come back.
 const ADDED: &str = "built-in agent added";
+/// The same for the workflow that comes with the built-in server.
+const WORKFLOW_ID: &str = "built-in workflow";
+const WORKFLOW_ADDED: &str = "built-in workflow added";
 const KEY_LENGTH: usize = 40;
 
 impl Profile {
@@ -92,16 +95,55 @@ impl Profile {
         Ok(self.inner.store.note(|writer| writer.set_value(ADDED, "yes")).await?)
     }
 
+    /// Adds the workflow that comes with the built-in server, behind the built-in agent, at the first start; later it
+    /// says where the workflow is this time. Its server makes its key anew for each run, so that the keychain has no
+    /// part in it.
+    ///
+    /// # Errors
+    /// As [`Profile::add_agent`].
+    pub async fn welcome_built_in_workflow(&self, base_url: &str, key: &str) -> Result<(), Error> {
+        let id = self.noted_id(WORKFLOW_ID).await?;
+        let address = Address::parse(base_url)?;
+        let key = ApiKey::parse(key)?;
+        self.inner.keys.keep(&Account::built_in(id), &key, Keep::Session).await?;
+        let (known, added) = self
+            .inner
+            .store
+            .read(move |reader| Ok((reader.agent(id)?.is_some(), reader.value(WORKFLOW_ADDED)?.is_some())))
+            .await?;
+        if known {
+            let moved = address.to_string();
+            self.close_door(id);
+            self.inner.store.note(move |writer| writer.move_agent(id, &moved)).await?;
+            let row = self.tell_agent(id).await?;
+            self.take_up_runs_of(id).await?;
+            return self.refresh_opening(row).await;
+        }
+        if added {
+            return Ok(());
+        }
+        let entered = Entered::read(&AgentDraft { address: address.to_string(), ..AgentDraft::default() })?;
+        let config = Client::new(address, key, entered.user.clone())?.call(&GetAppConfigPreview {}).await?;
+        let row = entered.into_agent(id, &config, false, true, self);
+        self.write_agent(Agent { kind: AgentKind::Workflow, ..row }).await?;
+        Ok(self.inner.store.note(|writer| writer.set_value(WORKFLOW_ADDED, "yes")).await?)
+    }
+
     async fn built_in_id(&self) -> Result<AgentId, Error> {
+        self.noted_id(ID).await
+    }
+
+    /// The id of this name: chosen once.
+    async fn noted_id(&self, name: &'static str) -> Result<AgentId, Error> {
         let id = self
             .inner
             .store
-            .note(|writer| {
-                if let Some(id) = writer.value(ID)?.and_then(|value| value.parse().ok()) {
+            .note(move |writer| {
+                if let Some(id) = writer.value(name)?.and_then(|value| value.parse().ok()) {
                     return Ok(id);
                 }
                 let id = AgentId::make();
-                writer.set_value(ID, &id.to_string())?;
+                writer.set_value(name, &id.to_string())?;
                 Ok(id)
             })
             .await?;

@@ -188,7 +188,8 @@ impl Profile {
         let id = random::word(32);
         let content_type = if row.media_type.is_empty() { "application/octet-stream" } else { &row.media_type };
         let file = NewFile { name: &row.name, content_type, id: &id, expire: EXPIRE };
-        let stored = service.store_watched(file, bytes.into(), self.watch(row, task)).await.map_err(of_service)?;
+        let stored =
+            service.store_watched(file, bytes.into(), self.watch_upload(row, task)).await.map_err(of_service)?;
         let url = match agent.uploads.offer {
             UploadOffer::BuiltIn => parlance_client::Address::parse(&agent.base_url)?.file(&stored.path),
             UploadOffer::Service | UploadOffer::Nobody => {
@@ -208,7 +209,7 @@ impl Profile {
     }
 
     /// Tells how far an upload has come, a few times.
-    fn watch(&self, row: &Attachment, task: &Arc<Task>) -> impl Fn(usize) + Send + Sync + 'static {
+    fn watch_upload(&self, row: &Attachment, task: &Arc<Task>) -> impl Fn(usize) + Send + Sync + 'static {
         let (profile, row, task) = (self.clone(), row.clone(), Arc::clone(task));
         move |sent| {
             let sent = u32::try_from(sent).unwrap_or(u32::MAX);

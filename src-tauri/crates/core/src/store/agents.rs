@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::files;
 use crate::id::AgentId;
-use crate::model::{Agent, Detail, KeyState, Opening, Timestamp, UploadOffer, Uploads, Variable};
+use crate::model::{Agent, AgentKind, Detail, KeyState, Opening, Timestamp, UploadOffer, Uploads, Variable};
 
 /// The upload service of an agent, as the store has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,7 @@ impl Agent {
             base_url: row.get("base_url")?,
             user_id: row.get("user_id")?,
             built_in: row.get("built_in")?,
+            kind: from_word(row, "kind")?,
             key: if row.get("key_stored")? { KeyState::Stored } else { KeyState::Missing },
             opening: from_json(row, "opening")?,
             variables: from_json(row, "variables")?,
@@ -60,7 +61,7 @@ impl Reader<'_> {
     /// All agents, by position.
     pub(crate) fn agents(&self) -> Result<Vec<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, uploads, position,
+            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, uploads, position,
                     added_at
                FROM agent
               ORDER BY position, id",
@@ -75,7 +76,7 @@ impl Reader<'_> {
     /// One agent.
     pub(crate) fn agent(&self, agent: AgentId) -> Result<Option<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, uploads, position,
+            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, uploads, position,
                     added_at
                FROM agent
               WHERE id = ?1",
@@ -92,14 +93,16 @@ impl Writer<'_> {
         let position = self.query_row("SELECT COALESCE(MAX(position) + 1, 0) FROM agent", (), |row| row.get(0))?;
         self.execute(
             "INSERT INTO agent
-                 (id, name, base_url, user_id, built_in, key_stored, opening, variables, detail, position, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 (id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, position,
+                  added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             (
                 agent.id,
                 &agent.name,
                 &agent.base_url,
                 &agent.user_id,
                 agent.built_in,
+                to_word(agent.kind)?,
                 agent.key == KeyState::Stored,
                 to_json(&agent.opening)?,
                 to_json(&agent.variables)?,
@@ -120,6 +123,12 @@ impl Writer<'_> {
     /// Says how much of what an agent does is shown.
     pub(crate) fn set_detail(&self, agent: AgentId, detail: Detail) -> Result<()> {
         self.execute("UPDATE agent SET detail = ?2 WHERE id = ?1", (agent, to_word(detail)?))?;
+        Ok(())
+    }
+
+    /// Says what one does with an agent.
+    pub(crate) fn set_kind(&self, agent: AgentId, kind: AgentKind) -> Result<()> {
+        self.execute("UPDATE agent SET kind = ?2 WHERE id = ?1", (agent, to_word(kind)?))?;
         Ok(())
     }
 

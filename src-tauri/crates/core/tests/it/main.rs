@@ -21,3 +21,4 @@ mod store;
 mod suggestions;
 mod turns;
 mod variables;
+mod workflows;

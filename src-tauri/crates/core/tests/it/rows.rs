@@ -135,6 +135,7 @@ async fn rows_look_so() {
     "detail": "summary",
     "id": "[id]",
     "key": "stored",
+    "kind": "chat",
     "name": "Tutor",
     "opening": {
       "message": "Hello",
