@@ -4,6 +4,7 @@ mod built_in;
 mod capabilities;
 mod kind;
 
+use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use parlance_client::{Address, ApiKey, Client};
@@ -291,8 +292,11 @@ fn opening(config: &AppConfig) -> Opening {
     }
 }
 
+/// What cannot be told apart on the wire is asked for once.
 fn variables(config: &AppConfig) -> Vec<Variable> {
-    config.variable_configs.iter().map(variable).collect()
+    let mut known = HashSet::new();
+    let told = config.variable_configs.iter().filter(|config| !config.key.is_empty() && known.insert(&config.key));
+    told.map(variable).collect()
 }
 
 fn variable(config: &VariableConfig) -> Variable {

@@ -102,6 +102,15 @@ async fn nothing_is_asked_without_what_the_agent_needs() {
 }
 
 #[tokio::test]
+async fn variables_that_cannot_be_told_apart_are_one() {
+    let nameless = VariableConfig { required: true, ..text("") };
+    let desk = Desk::with(college().variable(text("name")).variable(nameless).variable(text("year"))).await;
+    let agent = desk.profile.snapshot().await.unwrap().agents.remove(0);
+    let keys: Vec<_> = agent.variables.iter().map(|variable| (variable.key.as_str(), variable.required)).collect();
+    assert_eq!(keys, [("name", true), ("college", false), ("about", false), ("year", false)]);
+}
+
+#[tokio::test]
 async fn what_the_platform_does_not_take_changes_nothing_here() {
     let mut desk = Desk::with(college()).await;
     desk.set(&[("name", "Li")]).await;
