@@ -10,7 +10,7 @@ use parlance_protocol::{
     UserId,
 };
 
-use super::writing::info_of;
+use super::writing::{info_of, question};
 use crate::error::{Error, Refusal};
 use crate::id::AnswerId;
 use crate::model::{Agent, Answer, Conversation, Frame, Turn};
@@ -82,7 +82,7 @@ impl Profile {
             let action = if older { QueryAgain::ACTION } else { QueryAgainV2::ACTION };
             curl(&address, &user, action, &QueryAgainV2 { app_conversation_id: id, message_id })?
         } else {
-            let query = ChatQuery { app_conversation_id: id, query: turn.question, ..ChatQuery::default() };
+            let query = question(&address, id, turn.question, turn.files, agent.built_in);
             curl(&address, &user, if older { ChatQuery::ACTION } else { ChatQueryV2::ACTION }, &query)?
         };
         Ok(line)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use parlance_client::{Answering, Client, Dialect};
+use parlance_client::{Address, Answering, Client, Dialect};
 use parlance_protocol::{
     AnswerInfo, AppConversationId, ChatQuery, CreateConversation, FileReference, GetMessageInfo, MessageId,
     MessageInfo, QueryExtends, StopMessage, TaskId,
@@ -227,21 +227,31 @@ async fn put(
 ) -> Result<Answering, parlance_client::Error> {
     match asked {
         Asked::Anew(query, files) => {
-            let files: Vec<_> = files.into_iter().map(|file| reference(client, file, built_in)).collect();
-            let extends = QueryExtends { files, ..QueryExtends::default() };
-            let query_extends = Some(extends).filter(|extends| !extends.files.is_empty());
-            let query = ChatQuery { app_conversation_id: id, query, query_extends, ..ChatQuery::default() };
-            client.ask(&query, Dialect::Auto).await
+            client.ask(&question(client.address(), id, query, files, built_in), Dialect::Auto).await
         }
         Asked::Again(answer) => client.ask_again(&id, &answer, Dialect::Auto).await,
     }
 }
 
+/// A question with its files, as the platform is asked.
+pub(super) fn question(
+    address: &Address,
+    id: AppConversationId,
+    query: String,
+    files: Vec<FileRef>,
+    built_in: bool,
+) -> ChatQuery {
+    let files: Vec<_> = files.into_iter().map(|file| reference(address, file, built_in)).collect();
+    let extends = QueryExtends { files, ..QueryExtends::default() };
+    let query_extends = Some(extends).filter(|extends| !extends.files.is_empty());
+    ChatQuery { app_conversation_id: id, query, query_extends, ..ChatQuery::default() }
+}
+
 /// A file as the platform is told of it. The server inside Parlance listens on another port in each run.
-fn reference(client: &Client, file: FileRef, built_in: bool) -> FileReference {
+fn reference(address: &Address, file: FileRef, built_in: bool) -> FileReference {
     let FileRef { name, path, size, url, .. } = file;
     let moved = built_in && !path.is_empty();
-    let url = if moved { client.address().file(&path).to_string() } else { url };
+    let url = if moved { address.file(&path).to_string() } else { url };
     FileReference { name, path, size: size.into(), url, ..FileReference::default() }
 }
 

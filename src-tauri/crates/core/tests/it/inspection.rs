@@ -101,3 +101,16 @@ async fn raw_events_are_saved_as_lines_of_json_and_nothing_is_written_over() {
     let problem = desk.profile.save_frames(answer.id, file).await.unwrap_err().problem();
     assert!(problem.detail.starts_with("the file cannot be written"), "{problem:?}");
 }
+
+#[tokio::test]
+async fn the_request_names_the_files_that_went_along() {
+    let mut desk = Desk::with(Script::new().say("A map.")).await;
+    let url = "https://files.example.edu/map.png";
+    desk.profile.attach_link(desk.conversation, url.to_owned(), String::new()).await.unwrap();
+    let turn = desk.ask("What is this?").await;
+    let answer = desk.settled(turn).await;
+    let line = desk.profile.curl(answer.id).await.unwrap();
+    let sent = desk.script.requests_for("chat_query_v2").remove(0);
+    assert_eq!(sent.body["QueryExtends"]["Files"][0]["Url"], url);
+    assert!(line.contains(&sent.body["QueryExtends"].to_string()), "{line}");
+}
