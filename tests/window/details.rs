@@ -74,6 +74,10 @@ const KINDS: [&str; 14] = [
 /// With what the platform adds for itself.
 const TOKENS: &str = r"/in \d{3} · out \d{3}/.test(text('details-panel'))";
 
+/// Nothing sticks out of the window, which would let it scroll as a whole.
+const STILL: &str = "[document.body, document.querySelector('main'), document.querySelector('main').parentElement]
+    .every((one) => one.scrollHeight <= one.clientHeight + 1)";
+
 const QUESTION: &str = "reqwest reports a certificate error. How do I trust the campus root?";
 
 /// Clicks the last element that fits, wherever it is.
@@ -282,6 +286,10 @@ async fn the_panel_fits_every_width_theme_and_language() {
     answered(&window, &platform, &script).await;
     window.click("details-toggle").await;
     window.find("details-panel").await;
+    // Everything that the agent did is unfolded from here on, also after a restart.
+    click_css(&window, "button[aria-label='How much of the steps is shown']").await;
+    window.find_css("[role=menuitemradio][data-value=full]").await.click().await.expect("it is chosen");
+    window.until("document.querySelector('[data-kind=tool] figure')").await;
     window.quit().await;
     for locale in ["en", "zh-CN"] {
         desk = desk.locale(locale);
@@ -290,8 +298,15 @@ async fn the_panel_fits_every_width_theme_and_language() {
         for theme in ["light", "dark"] {
             window.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
             window.resize(1440, 900).await;
+            for kind in ["intention", "knowledge", "tool"] {
+                let step = format!("[data-testid=step][data-kind={kind}]");
+                window.until(&format!("document.querySelector('{step} > div')")).await;
+                window.script(&format!("document.querySelector('{step}').scrollIntoView()")).await;
+                window.photograph(&format!("details-looks/{locale}-{theme}-steps-{kind}")).await;
+            }
             for page in ["events", "citations", "process"] {
                 turn_to(&window, page).await;
+                window.until(STILL).await;
                 window.photograph(&format!("details-looks/{locale}-{theme}-{page}")).await;
             }
             for width in [900, 560] {
