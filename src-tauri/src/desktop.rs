@@ -6,7 +6,9 @@ mod commands;
 mod updates;
 mod window;
 
+use std::collections::HashSet;
 use std::fs::File;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
@@ -26,6 +28,8 @@ struct Desktop {
     locale: Locale,
     feed: updates::Feed,
     server: Mutex<Option<Server>>,
+    /// Files that were written for the person in this run.
+    written: Mutex<HashSet<PathBuf>>,
     /// True once the built-in agent is in the rail, or cannot be.
     welcomed: watch::Sender<bool>,
     /// Held while the window works on the profile.
@@ -62,6 +66,7 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 locale,
                 feed: updates::Feed::default(),
                 server: Mutex::default(),
+                written: Mutex::default(),
                 welcomed: watch::Sender::new(false),
                 _lock: lock,
             };

@@ -101,6 +101,9 @@ pub(super) fn problem(locale: Locale, error: &Error) -> String {
             "the server's answer is not one of this API: {what}",
             "服务器的应答不属于智能体 API（{what}）"
         ),
+        ErrorKind::NotPublic { host } => {
+            said!(locale, "{host} is not a public address", "{host} 不是公开的地址")
+        }
         ErrorKind::TooLarge { limit } => {
             let most = limit >> 20;
             said!(locale, "the answer is larger than {most} MiB", "应答超过 {most} MiB")

@@ -5,6 +5,7 @@ mod answers;
 mod conversations;
 mod files;
 mod inspection;
+mod saving;
 mod shell;
 mod variables;
 mod workflow;
@@ -85,5 +86,9 @@ pub(super) fn all() -> Commands<Wry> {
         workflow::watch_run,
         workflow::unwatch_run,
         workflow::remove_run,
+        saving::image,
+        saving::save_text,
+        saving::save_linked,
+        saving::show_saved,
     ]
 }

@@ -137,3 +137,25 @@ fn remember(window: &WebviewWindow, file: std::path::PathBuf) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_to_its_own_page_only() {
+        let ours = |text: &str| is_own(&Url::parse(text).unwrap());
+        assert!(ours("tauri://localhost/index.html?locale=en") && ours("http://tauri.localhost/"));
+        for other in [
+            "https://example.com/",
+            "http://127.0.0.1:1420/",
+            "http://tauri.localhost.evil.example/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:1",
+            "ipc://localhost/",
+        ] {
+            assert!(!ours(other), "{other}");
+        }
+    }
+}

@@ -122,6 +122,33 @@ impl Address {
     }
 }
 
+/// Where a link in an answer leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// To a file on the agent's own server.
+    File(Url),
+    /// To anywhere else on the web.
+    Elsewhere(Url),
+}
+
+impl Address {
+    /// What a link in an answer leads to; nothing where it is no link of the web. Links to files are often written for
+    /// a host that only the platform reaches, or without any host: they lead to the agent's own server all the same.
+    #[must_use]
+    pub fn link(&self, text: &str) -> Option<Link> {
+        let text = text.trim();
+        if text.starts_with("/api/proxy/down?") || text.starts_with("upload/") && !text.contains("..") {
+            return Some(Link::File(self.file(text)));
+        }
+        let url = read(text).ok()?;
+        let is_own = url.origin() == self.0.origin() && url.path().ends_with("/down");
+        if url.query().is_some() && (is_own || url.path().ends_with("/api/proxy/down")) {
+            return Some(Link::File(self.file(text)));
+        }
+        Some(Link::Elsewhere(url))
+    }
+}
+
 fn read(text: &str) -> Result<Url, AddressError> {
     let url = Url::parse(text).map_err(|_| AddressError::NotAnAddress)?;
     match url.scheme() {
@@ -306,5 +333,34 @@ mod tests {
             file("https://x.edu/ai/api/proxy/api/v1", "/api/proxy/down?Path=a#x"),
             "https://x.edu/ai/api/proxy/down?Path=a"
         );
+    }
+
+    #[test]
+    fn a_link_leads_to_a_file_of_the_agents_or_elsewhere() {
+        let address = Address::parse("https://x.edu/api/proxy/api/v1").unwrap();
+        for link in [
+            "https://x.edu/api/proxy/down?Path=a",
+            "https://x.edu/up/down?Path=a",
+            "http://inner:80/api/proxy/down?Path=a",
+            "/api/proxy/down?Path=a",
+            "upload/full/ab/cd",
+        ] {
+            let Some(Link::File(url)) = address.link(link) else { panic!("{link}") };
+            assert_eq!((url.host_str(), url.path()), (Some("x.edu"), "/api/proxy/down"), "{link}");
+        }
+        for link in ["https://x.edu/logo.png", "https://evil.example/down?Path=a", "http://x.edu/down?Path=a"] {
+            assert!(matches!(address.link(link), Some(Link::Elsewhere(_))), "{link}");
+        }
+        for link in [
+            "javascript:alert(1)",
+            "data:image/png;base64,",
+            "file:///etc/passwd",
+            "upload/../x",
+            "//x.edu/a",
+            "x.png",
+            "",
+        ] {
+            assert_eq!(address.link(link), None, "{link}");
+        }
     }
 }

@@ -4,12 +4,13 @@
 //! twice by itself: a question that was lost on the way may still have been heard.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use parlance_protocol::{Endpoint, TriggerWebhook, TriggerWebhookResponse, UserId, from_value};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder, Response, redirect, retry};
+use reqwest::{ClientBuilder, Method, RequestBuilder, Response, redirect, retry};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -281,6 +282,19 @@ impl fmt::Debug for Client {
 
 /// Connections that go where they are sent and nowhere else.
 pub(crate) fn connections(to: &Url, loopback: bool, connect: Duration) -> Result<reqwest::Client, ErrorKind> {
+    built(plain(to, loopback, connect))
+}
+
+/// The same to addresses of the network that were found before; without a proxy nothing else is connected to.
+pub(crate) fn connections_at(to: &Url, at: &[SocketAddr], connect: Duration) -> Result<reqwest::Client, ErrorKind> {
+    built(plain(to, false, connect).resolve_to_addrs(to.host_str().unwrap_or_default(), at))
+}
+
+fn built(http: ClientBuilder) -> Result<reqwest::Client, ErrorKind> {
+    http.build().map_err(|cause| ErrorKind::Unmade(Some(cause.without_url())))
+}
+
+fn plain(to: &Url, loopback: bool, connect: Duration) -> ClientBuilder {
     choose_cryptography();
     let mut http = reqwest::Client::builder()
         .user_agent(concat!("Parlance/", env!("CARGO_PKG_VERSION")))
@@ -297,7 +311,7 @@ pub(crate) fn connections(to: &Url, loopback: bool, connect: Duration) -> Result
             http = http.tls_certs_only([]);
         }
     }
-    http.build().map_err(|cause| ErrorKind::Unmade(Some(cause.without_url())))
+    http
 }
 
 /// rustls wants one maker of cryptography for the whole process; whoever chose before us is left alone.

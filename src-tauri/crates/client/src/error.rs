@@ -67,6 +67,12 @@ pub enum ErrorKind {
         /// What was found to be wrong.
         what: &'static str,
     },
+    /// An address that is only known on this machine or in its network, and is not the agent's.
+    #[error("{host} is not a public address")]
+    NotPublic {
+        /// The host.
+        host: String,
+    },
     /// More than is read.
     #[error("the answer is larger than {} MiB", limit >> 20)]
     TooLarge {
@@ -135,6 +141,7 @@ impl Error {
             ErrorKind::Rejected { status, code, message, retry_after } => {
                 rejected_category(*status, code.as_deref(), message, *retry_after)
             }
+            ErrorKind::NotPublic { .. } => Category::Refused,
             ErrorKind::TooLarge { .. } => Category::TooLarge,
             ErrorKind::Cut(_) => Category::Cut,
             ErrorKind::Unmade(_) => Category::Internal,

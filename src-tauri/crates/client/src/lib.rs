@@ -17,13 +17,14 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod key;
+mod outside;
 mod reply;
 mod signature;
 mod sse;
 mod told;
 mod uploads;
 
-pub use address::{Address, AddressError};
+pub use address::{Address, AddressError, Link};
 pub use answering::Answering;
 pub use capability::{Capabilities, Capability, Form};
 pub use client::{Client, Options};
@@ -32,6 +33,7 @@ pub use dialect::{Dialect, UnknownDialect};
 pub use download::{Download, fetch};
 pub use error::{Category, Error, ErrorKind};
 pub use key::{ApiKey, ApiKeyError};
+pub use outside::fetch_public;
 pub use signature::{Signature, Unsigned, UploadKeys, sign};
 pub use told::Told;
 pub use uploads::{NewFile, Uploads, UploadsError};

@@ -118,6 +118,15 @@ pub enum Refusal {
     /// Two choices among the same answers at a time.
     #[error("the platform has not taken the last choice yet")]
     StillChoosing,
+    /// A picture from elsewhere that nobody asked for.
+    #[error("a picture that is not the agent's own is fetched only when it is asked for")]
+    AskFirst,
+    /// Something that was to be a picture.
+    #[error("this is no picture that can be shown")]
+    NotAnImage,
+    /// A link that leads to no file of the agent's.
+    #[error("only files of the agent's own server are saved")]
+    NotAFile,
     /// A name without a character.
     #[error("a name needs at least one character")]
     NameEmpty,

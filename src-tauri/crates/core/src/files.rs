@@ -6,6 +6,7 @@
 
 mod inline;
 mod kinds;
+mod linked;
 mod name;
 mod saving;
 mod service;

@@ -11,6 +11,7 @@ mod files;
 mod fold;
 mod hub;
 mod id;
+mod images;
 mod keys;
 mod live;
 mod model;
@@ -32,7 +33,7 @@ pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, R
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, AgentKind, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
-    Conversation, Delivery, Detail, Feedback, FileRef, Found, Frame, InputFault, InputFaultKind, Interrupt,
+    Conversation, CopyForm, Delivery, Detail, Feedback, FileRef, Found, Frame, InputFault, InputFaultKind, Interrupt,
     InterruptState, KeyState, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset, Probed, Queued,
     Rating, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, SendKey, Settings, Snapshot, Step,
     StepKind, SyncState, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable,

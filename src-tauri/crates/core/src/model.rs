@@ -439,6 +439,10 @@ pub struct Settings {
     pub usage_hidden: bool,
     /// What sends a question.
     pub send_key: SendKey,
+    /// What the copy button of an answer copies.
+    pub copy_as: CopyForm,
+    /// A formula does not begin with a single dollar, whatever follows.
+    pub plain_dollars: bool,
 }
 
 /// What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does.
@@ -451,6 +455,20 @@ pub enum SendKey {
     Enter,
     /// Only together with Ctrl or ⌘; Enter alone breaks the line.
     ModEnter,
+}
+
+/// A form in which an answer is copied.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum CopyForm {
+    /// As it was written.
+    #[default]
+    Markdown,
+    /// Without any marks.
+    Plain,
+    /// With headings, tables and formulas.
+    Rich,
 }
 
 /// Which colours.

@@ -168,7 +168,10 @@ fn code(error: &Error) -> ProblemCode {
             | Refusal::StillChoosing
             | Refusal::NotWaiting
             | Refusal::NameEmpty
-            | Refusal::NameTaken,
+            | Refusal::NameTaken
+            | Refusal::AskFirst
+            | Refusal::NotAnImage
+            | Refusal::NotAFile,
         )
         | Error::NotOneAgent { .. } => ProblemCode::Refused,
         Error::Input(_) => ProblemCode::BadInput,

@@ -197,6 +197,7 @@ fn broken(error: &Error) -> &'static str {
         ErrorKind::Unreachable(_) | ErrorKind::Silent { .. } | ErrorKind::Cut(_) | ErrorKind::Unmade(_) => HTTP,
         ErrorKind::Redirected { .. }
         | ErrorKind::WebPage { .. }
+        | ErrorKind::NotPublic { .. }
         | ErrorKind::Unfamiliar { .. }
         | ErrorKind::TooLarge { .. } => PLATFORM,
         ErrorKind::Rejected { .. } => match error.category() {

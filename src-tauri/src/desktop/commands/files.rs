@@ -47,6 +47,12 @@ impl FunctionArg for Slice {
 #[specta(transparent)]
 pub(crate) struct Bytes(Vec<u8>);
 
+impl Bytes {
+    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
 impl IpcResponse for Bytes {
     fn body(self) -> tauri::Result<InvokeResponseBody> {
         Ok(InvokeResponseBody::Raw(self.0))

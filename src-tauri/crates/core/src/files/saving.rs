@@ -94,7 +94,7 @@ fn gone(error: parlance_client::Error) -> Error {
 }
 
 /// A new file of this name, or with a number behind it.
-fn make(folder: &Path, name: &str) -> io::Result<(File, String)> {
+pub(super) fn make(folder: &Path, name: &str) -> io::Result<(File, String)> {
     std::fs::create_dir_all(folder)?;
     for number in 1..=MOST_NUMBERS {
         let tried = if number == 1 { name.to_owned() } else { name::numbered(name, number) };
@@ -108,14 +108,14 @@ fn make(folder: &Path, name: &str) -> io::Result<(File, String)> {
 }
 
 /// Half a file is no file.
-fn forget(folder: &Path, name: &str) {
+pub(super) fn forget(folder: &Path, name: &str) {
     let _ = std::fs::remove_file(folder.join(name));
 }
 
-fn not_saved(cause: io::Error) -> Error {
+pub(super) fn not_saved(cause: io::Error) -> Error {
     Error::Disk { doing: "saved", cause }
 }
 
-fn told(name: String, folder: &Path) -> Saved {
+pub(super) fn told(name: String, folder: &Path) -> Saved {
     Saved { runs: kinds::runs(&name), name, folder: folder.display().to_string() }
 }

@@ -1,0 +1,65 @@
+//! What answers show and hold: pictures for the page, files for the person.
+
+use std::path::{Path, PathBuf};
+
+use parlance_core::{AgentId, Problem, ProblemCode, Saved};
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt as _;
+
+use super::files::Bytes;
+use crate::desktop::Desktop;
+use crate::place;
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn image(
+    desktop: State<'_, Desktop>,
+    agent: AgentId,
+    link: String,
+    asked: bool,
+) -> Result<Bytes, Problem> {
+    Ok(Bytes::of(desktop.profile()?.image(agent, &link, asked).await?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_text(desktop: State<'_, Desktop>, name: String, text: String) -> Result<Saved, Problem> {
+    Ok(desktop.saved(desktop.profile()?.save_text(&name, text, place::downloads()?).await?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_linked(
+    desktop: State<'_, Desktop>,
+    agent: AgentId,
+    link: String,
+    name: String,
+) -> Result<Saved, Problem> {
+    Ok(desktop.saved(desktop.profile()?.save_linked(agent, &link, &name, place::downloads()?).await?))
+}
+
+/// Shows a file in its folder, if it was saved in this run.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn show_saved(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    folder: String,
+    name: String,
+) -> Result<(), Problem> {
+    let path = Path::new(&folder).join(name);
+    if !desktop.written.lock().is_ok_and(|written| written.contains(&path)) {
+        return Err(Problem::new(ProblemCode::Gone, "only files that were saved in this run are shown"));
+    }
+    let shown = app.opener().reveal_item_in_dir(path);
+    shown.map_err(|_| Problem::new(ProblemCode::Internal, "the system showed no folder for this file"))
+}
+
+impl Desktop {
+    fn saved(&self, saved: Saved) -> Saved {
+        if let Ok(mut written) = self.written.lock() {
+            written.insert(PathBuf::from(&saved.folder).join(&saved.name));
+        }
+        saved
+    }
+}
