@@ -27,7 +27,7 @@ const withPolicy: Plugin = {
 export default defineConfig({
   plugins: [react(), withPolicy],
   clearScreen: false,
-  server: { port: 1420, strictPort: true },
+  server: { port: 1420, strictPort: true, fs: { allow: [".", "../tests/fixtures", "../src-tauri/crates/server/guide"] } },
   build: { target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   worker: { format: "es" },
   test: {

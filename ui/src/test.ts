@@ -7,11 +7,14 @@ afterEach(cleanup);
 // How fast a busy machine is, is not what these tests ask.
 configure({ asyncUtilTimeout: 20_000 });
 
-// There is no layout here: what scrolls is given a height, else the log would show no turn.
-Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 600 });
+// What works away from the window is tested without one.
+if (typeof document !== "undefined") {
+  // There is no layout here: what scrolls is given a height, else the log would show no turn.
+  Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 600 });
 
-// Nor is there CSS.escape, which the popovers look for.
-globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+  // Nor is there CSS.escape, which the popovers look for.
+  globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
 
-// jsdom has no layout, so nothing in it can be scrolled to.
-Element.prototype.scrollIntoView ??= () => undefined;
+  // jsdom has no layout, so nothing in it can be scrolled to.
+  Element.prototype.scrollIntoView ??= () => undefined;
+}

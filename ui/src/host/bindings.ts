@@ -75,6 +75,11 @@ export const commands = {
 	watchRun: (run: RunId) => __TAURI_INVOKE<null>("watch_run", { run }),
 	unwatchRun: (run: RunId) => __TAURI_INVOKE<null>("unwatch_run", { run }),
 	removeRun: (run: RunId) => __TAURI_INVOKE<null>("remove_run", { run }),
+	image: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Bytes>("image", { agent, link, asked }),
+	saveText: (name: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { name, text }),
+	saveLinked: (agent: AgentId, link: string, name: string) => __TAURI_INVOKE<Saved>("save_linked", { agent, link, name }),
+	/**  Shows a file in its folder, if it was saved in this run. */
+	showSaved: (folder: string, name: string) => __TAURI_INVOKE<null>("show_saved", { folder, name }),
 };
 
 /* Types */
@@ -306,6 +311,15 @@ export type Conversation = {
 
 /**  A conversation here; the platform's own id is a column. */
 export type ConversationId = string;
+
+/**  A form in which an answer is copied. */
+export type CopyForm = 
+/**  As it was written. */
+"markdown" | 
+/**  Without any marks. */
+"plain" | 
+/**  With headings, tables and formulas. */
+"rich";
 
 /**  How far something that a person did has come on its way to the platform. */
 export type Delivery = 
@@ -846,6 +860,10 @@ export type Settings = {
 	usageHidden: boolean,
 	/**  What sends a question. */
 	sendKey: SendKey,
+	/**  What the copy button of an answer copies. */
+	copyAs: CopyForm,
+	/**  A formula does not begin with a single dollar, whatever follows. */
+	plainDollars: boolean,
 };
 
 /**  What the window shows before anything is opened. */

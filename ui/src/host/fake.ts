@@ -74,6 +74,9 @@ export interface Fake extends Host {
 
 const PIECE_MS = 40;
 
+/** A picture of one transparent point. */
+const onePoint = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="), (letter) => letter.charCodeAt(0));
+
 class World implements Fake {
   readonly calls: Fake["calls"] = [];
   readonly workflows: FakeWorkflows;
@@ -94,7 +97,7 @@ class World implements Fake {
 
   constructor({ settings, ...options }: FakeOptions) {
     this.#options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
-    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", ...settings };
+    this.#settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, ...settings };
     this.files = new Files((...batch) => this.tell(...batch), this.#options.paced === "timer", this.#options.rows.attachments ?? []);
     const { agents, conversations, turns, answers, steps } = this.#options.rows;
     this.#rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
@@ -551,6 +554,26 @@ class World implements Fake {
 
   async openLink(url: string) {
     this.#enter("openLink", url);
+  }
+
+  async image(agent: string, link: string, asked: boolean) {
+    this.#enter("image", agent, link, asked);
+    if (!asked && /^https?:/.test(link) && !link.includes("/down?")) throw problem("refused", { detail: "ask first" });
+    return onePoint.slice().buffer;
+  }
+
+  async saveText(name: string, text: string) {
+    this.#enter("saveText", name, text);
+    return { name, folder: "/downloads", runs: false };
+  }
+
+  async saveLinked(agent: string, link: string, name: string) {
+    this.#enter("saveLinked", agent, link, name);
+    return { name, folder: "/downloads", runs: false };
+  }
+
+  async showSaved(folder: string, name: string) {
+    this.#enter("showSaved", folder, name);
   }
 
   #enter(name: keyof Host, ...given: unknown[]): void {

@@ -14,5 +14,6 @@ export function tauriHost(): Host {
     // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
     attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),
     fileBytes: (file) => invoke<ArrayBuffer>("file_bytes", { file }),
+    image: (agent, link, asked) => invoke<ArrayBuffer>("image", { agent, link, asked }),
   };
 }

@@ -140,6 +140,13 @@ export interface Host {
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;
+
+  /** The bytes of a picture; one that is not the agent's own comes only when it is asked for. */
+  image(agent: AgentId, link: string, asked: boolean): Promise<ArrayBuffer>;
+  saveText(name: string, text: string): Promise<Saved>;
+  /** A file of the agent's own server that an answer links to. */
+  saveLinked(agent: AgentId, link: string, name: string): Promise<Saved>;
+  showSaved(folder: string, name: string): Promise<unknown>;
 }
 
 /** What was thrown, as a problem; anything else that is thrown is a mistake of ours. */

@@ -1,9 +1,11 @@
 /** A block of code: its language, its text in pieces that are laid out apart, and what one does with it. */
 import { memo, type ReactNode, useEffect, useMemo, useState } from "react";
-import { visible } from "./address";
+import { Icon } from "../design/Icon";
 import css from "./Code.module.css";
 import { CopyButton } from "./CopyButton";
 import { highlight, highlighted, type Token } from "./highlight";
+import { codeFile, languageOf } from "./languages";
+import { lookalikes, visible } from "./signs";
 import { useMarkdown } from "./words";
 
 /** Lines before a settled block is folded, and how many are shown then. */
@@ -17,30 +19,41 @@ interface CodeProps {
   language?: string;
   /** More of it may come. */
   live?: boolean;
+  /** More to do with it, before what one does with any code. */
+  children?: ReactNode;
 }
 
-export function Code({ code, language = "", live = false }: CodeProps): ReactNode {
-  const { words } = useMarkdown();
+export function Code({ code, language = "", live = false, children }: CodeProps): ReactNode {
+  const { words, onSaveText } = useMarkdown();
   const [wrapped, setWrapped] = useState(false);
-  const [unfolded, setUnfolded] = useState(false);
-  const tokens = useTokens(code, language, live);
+  // What was read as it came stays open when it ends: nothing moves under the reader.
+  const [unfolded, setUnfolded] = useState(live);
+  const tokens = useTokens(code, languageOf(language), live);
   const pieces = useMemo(() => piecesOf(tokens), [tokens]);
   const lines = useMemo(() => code.split("\n").length, [code]);
   const long = !live && lines > foldedAbove;
   const shown = long && !unfolded ? piecesOf(firstLines(tokens, shownFolded)) : pieces;
+  const wrapLabel = wrapped ? words.unwrap : words.wrap;
   return (
-    <figure className={css.code} aria-label={language || words.code}>
+    <figure className={css.code} aria-label={language || words.code} dir="ltr">
       <figcaption className={css.header}>
-        <span>{visible(language)}</span>
+        <span className={css.language}>{visible(language)}</span>
+        {!live && <Lookalikes code={code} />}
         <span className={css.actions}>
-          <button type="button" aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
-            {wrapped ? words.unwrap : words.wrap}
+          {children}
+          <button type="button" title={wrapLabel} aria-label={words.wrap} aria-pressed={wrapped} onClick={() => setWrapped(!wrapped)}>
+            <Icon name="wrap" size={14} />
           </button>
+          {!live && (
+            <button type="button" title={words.save} aria-label={words.save} onClick={() => onSaveText(codeFile(language), code)}>
+              <Icon name="export" size={14} />
+            </button>
+          )}
           <CopyButton label={words.copy} text={() => code} />
         </span>
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls what it can focus */}
-      <pre className={wrapped ? css.wrapped : undefined} dir="ltr" tabIndex={0}>
+      <pre className={wrapped ? css.wrapped : undefined} tabIndex={0}>
         <code>
           {shown.map((piece, index) => (
             <Piece key={index} tokens={piece} caret={live && index === shown.length - 1} />
@@ -53,6 +66,19 @@ export function Code({ code, language = "", live = false }: CodeProps): ReactNod
         </button>
       )}
     </figure>
+  );
+}
+
+/** A warning where a word only looks like another one. */
+function Lookalikes({ code }: { code: string }): ReactNode {
+  const { words } = useMarkdown();
+  const found = useMemo(() => lookalikes(code), [code]);
+  if (found.length === 0) return null;
+  const label = words.lookalikes(found.join(", "));
+  return (
+    <span className={css.warning} role="img" aria-label={label} title={label}>
+      <Icon name="warning" size={14} />
+    </span>
   );
 }
 

@@ -6,6 +6,8 @@ import { split } from "./blocks";
 import { corpus, pieces, random } from "./corpus";
 import * as elements from "./elements";
 import { Markdown } from "./Markdown";
+import { zhCN } from "../words/zh-CN";
+import { isFileOf } from "./file";
 import { MarkdownContext, type MarkdownSurroundings } from "./words";
 
 // KaTeX is loaded with the first formula; having it from the start keeps the comparisons below free of waiting.
@@ -17,12 +19,12 @@ beforeAll(async () => {
 
 afterEach(cleanup);
 
-const html = (text: string) => {
-  const { container, unmount } = mount(<Markdown text={text} />);
-  const shown = container.innerHTML;
+/** Elements, attributes and texts are the same; the order of attributes says nothing. */
+function expectSame(container: HTMLElement, text: string): void {
+  const { container: fresh, unmount } = mount(<Markdown text={text} />);
+  if (!container.isEqualNode(fresh)) expect(container.innerHTML).toBe(fresh.innerHTML);
   unmount();
-  return shown;
-};
+}
 
 const shown = (text: string, streaming = false) => mount(<Markdown text={text} streaming={streaming} />).container;
 
@@ -33,7 +35,7 @@ describe("what is shown", () => {
     let so = "";
     for (const piece of pieces(text, next)) rerender(<Markdown text={(so += piece)} streaming />);
     rerender(<Markdown text={text} />);
-    expect(container.innerHTML).toBe(html(text));
+    expectSame(container, text);
   });
 
   test("emphasis next to Chinese punctuation is emphasis", () => {
@@ -76,7 +78,7 @@ describe("what is shown", () => {
     const container = shown("- [x] done\n- [ ] open\n\n| a | b |\n|---|---|\n| 1<br>2 | 3 |");
     expect(container.querySelectorAll("input[type=checkbox]")).toHaveLength(2);
     expect(screen.getByRole("region").querySelectorAll("td br")).toHaveLength(1);
-    expect(shown("**x** ".repeat(100_000)).querySelector("strong")).toBeNull();
+    expect(shown("**x** ".repeat(100_000), true).querySelector("strong")).toBeNull();
   });
 });
 
@@ -104,7 +106,7 @@ describe("while it streams", () => {
     ["text\n-", "text"],
     ["note[^1", "note"],
     ["![alt](https://ex", ""],
-    ["```js\nlet a\n``", "jsWrap linesCopylet a"],
+    ["```js\nlet a\n``", "jslet a"],
     ["5 * 3", "5 * 3"],
   ])("%j shows no mark that says nothing yet", (text, content) => {
     expect(shown(text, true).textContent?.trim()).toBe(content);
@@ -160,11 +162,13 @@ describe("while it streams", () => {
 });
 
 const around = (over: Partial<MarkdownSurroundings> = {}): MarkdownSurroundings => ({
-  words: {
-    copy: "复制", copied: "已复制", wrap: "换行", unwrap: "不换行", showAll: (lines) => `显示全部 ${lines} 行`, showLess: "收起",
-    copyTable: "复制表格", table: "表格", code: "代码", image: (alternative, host) => `图片 ${alternative} ${host}`,
-  },
+  words: zhCN.markdown,
+  agent: "a",
   onOpenLink: () => undefined,
+  isOwnFile: (link) => isFileOf("https://own.example/api/proxy/api/v1", link),
+  image: () => Promise.reject(new Error("nobody asked")),
+  onSaveText: () => undefined,
+  onSaveFile: () => undefined,
   ...over,
 });
 
@@ -199,12 +203,52 @@ describe("links, images and code", () => {
     expect(mounted("[moc.\u202eelpmaxe](https://example.com)").container.querySelector("a")?.textContent).toBe("moc.⟨U+202E⟩elpmaxe");
   });
 
-  test("an image is a chip with its host and loads nothing", async () => {
-    const onOpenLink = vi.fn();
-    const { container } = mounted("![a cat](https://pics.example/cat.png)", around({ onOpenLink }));
+  test("a picture from elsewhere shows its host and comes when it is asked for", async () => {
+    const image = vi.fn(() => Promise.resolve(new ArrayBuffer(8)));
+    const { container } = mounted("![a cat](https://pics.example/cat.png)", around({ image }));
     expect(container.querySelector("img")).toBeNull();
-    await userEvent.click(screen.getByRole("button", { name: "图片 a cat pics.example" }));
-    expect(onOpenLink).toHaveBeenCalledWith("https://pics.example/cat.png");
+    expect(container.textContent).toContain("来自 pics.example");
+    await userEvent.click(screen.getByRole("button", { name: "显示来自 pics.example 的图片“a cat”" }));
+    expect(image).toHaveBeenCalledExactlyOnceWith("https://pics.example/cat.png", true);
+    expect((await screen.findByAltText("a cat")).getAttribute("src")).toMatch(/^blob:/);
+  });
+
+  test("a picture of the agent's own comes by itself, wherever its link says it is", async () => {
+    const image = vi.fn(() => Promise.resolve(new ArrayBuffer(8)));
+    mounted("![](/api/proxy/down?Path=a) ![b](http://inner/api/proxy/down?Path=b)", around({ image, agent: "own" }));
+    await waitFor(() => expect(image).toHaveBeenCalledTimes(2));
+    expect(image.mock.calls).toEqual([["/api/proxy/down?Path=a", false], ["http://inner/api/proxy/down?Path=b", false]]);
+    expect(await screen.findByAltText("b")).toBeTruthy();
+  });
+
+  test.each([
+    ["tooLarge", "图片超过 10 MB"],
+    ["refused", "这不是图片，或者地址不是公开的"],
+    ["offline", "图片无法加载"],
+  ])("a picture that does not come says why: %s", async (code, said) => {
+    const image = () => Promise.reject({ code, detail: "" });
+    mounted(`![x](https://pics.example/${code}.png)`, around({ image }));
+    await userEvent.click(screen.getByRole("button"));
+    expect((await screen.findByRole("button")).textContent).toContain(said);
+  });
+
+  test("a link to a file of the agent's own is a button that saves it under its name", async () => {
+    const onSaveFile = vi.fn();
+    mounted("[成绩单.xlsx](http://inner/api/proxy/down?Path=upload/full/x) [get it](/api/proxy/down?Path=up/b.mp3)", around({ onSaveFile }));
+    await userEvent.click(screen.getByRole("button", { name: "保存文件 成绩单.xlsx" }));
+    await userEvent.click(screen.getByRole("button", { name: "保存文件 b.mp3" }));
+    expect(onSaveFile.mock.calls).toEqual([
+      ["http://inner/api/proxy/down?Path=upload/full/x", "成绩单.xlsx"],
+      ["/api/proxy/down?Path=up/b.mp3", "b.mp3"],
+    ]);
+  });
+
+  test("a link's address is copied from its menu", async () => {
+    const user = userEvent.setup();
+    mounted("[docs](https://example.com/a)");
+    await user.pointer({ keys: "[MouseRight]", target: screen.getByRole("link") });
+    await user.click(await screen.findByRole("menuitem", { name: "复制链接地址" }));
+    expect(await navigator.clipboard.readText()).toBe("https://example.com/a");
   });
 
   test("code is copied as it is written", async () => {
@@ -219,9 +263,19 @@ describe("links, images and code", () => {
     const user = userEvent.setup();
     vi.stubGlobal("ClipboardItem", undefined);
     mounted("| a | b |\n|---|---|\n| 1 | **2** |");
-    await user.click(screen.getByRole("button", { name: "复制表格" }));
+    await user.click(screen.getByRole("button", { name: "复制到电子表格" }));
     expect(await navigator.clipboard.readText()).toBe("a\tb\n1\t2");
     vi.unstubAllGlobals();
+  });
+
+  test("a table is copied as Markdown and saved as CSV in which no cell does anything", async () => {
+    const user = userEvent.setup();
+    const onSaveText = vi.fn();
+    mounted("| a | b |\n|:-:|--:|\n| `x\\|y` | **2** $z$ |\n| =1+1 | -3.5 |\n| @cmd | \"q\", r |", around({ onSaveText }));
+    await user.click(screen.getByRole("button", { name: "复制为 Markdown" }));
+    expect(await navigator.clipboard.readText()).toBe("| a | b |\n| :-: | --: |\n| `x\\|y` | **2** $z$ |\n| =1+1 | -3.5 |\n| @cmd | \"q\", r |");
+    await user.click(screen.getByRole("button", { name: "保存为 CSV" }));
+    expect(onSaveText).toHaveBeenCalledExactlyOnceWith("table.csv", `\ufeffa,b\r\nx|y,2 z\r\n"'=1+1",-3.5\r\n"'@cmd","""q"", r"\r\n`);
   });
 
   test("long code is folded until asked for, and lines wrap on demand", async () => {
@@ -230,8 +284,29 @@ describe("links, images and code", () => {
     expect(container.querySelector("pre")?.textContent).not.toContain("line 20");
     await userEvent.click(screen.getByRole("button", { name: "显示全部 60 行" }));
     expect(container.querySelector("pre")?.textContent).toContain("line 59");
-    await userEvent.click(screen.getByRole("button", { name: "换行" }));
+    await userEvent.click(screen.getByRole("button", { name: "自动换行" }));
     expect(container.querySelector("pre")?.className).toContain("wrapped");
+  });
+
+  test("code that was read as it came stays unfolded when it ends", () => {
+    const code = `\`\`\`\n${Array.from({ length: 60 }, (_, line) => `line ${line}`).join("\n")}\n\`\`\``;
+    const { container, rerender } = mount(<Markdown text={code} streaming />);
+    rerender(<Markdown text={code} />);
+    expect(container.querySelector("pre")?.textContent).toContain("line 59");
+  });
+
+  test("code is saved as a file of its language", async () => {
+    const onSaveText = vi.fn();
+    mounted("```rust,no_run\nfn main() {}\n```", around({ onSaveText }));
+    await userEvent.click(screen.getByRole("button", { name: "保存为文件" }));
+    expect(onSaveText).toHaveBeenCalledExactlyOnceWith("code.rs", "fn main() {}");
+  });
+
+  test("words of code that mix alphabets are pointed out, and hidden marks are visible", () => {
+    const { container } = mounted("```js\nif (\u0430dmin) { /*\u202e } \u2066if*/\u200b }\n```\n\n```py\n# \u043f\u0440\u0438\u0432\u0435\u0442\n```");
+    expect(screen.getAllByRole("img").map((one) => one.getAttribute("aria-label"))).toEqual(["含有外形相似、来自不同字母表的字母：\u0430dmin"]);
+    expect(container.querySelector("pre")?.textContent).toContain("⟨U+202E⟩");
+    expect(container.querySelector("pre")?.textContent).toContain("⟨U+200B⟩");
   });
 });
 
@@ -244,7 +319,7 @@ describe("hostile text", () => {
     for (const streaming of [false, true]) {
       const { container, unmount } = mount(<Markdown text={text} streaming={streaming} />);
       expect(container.querySelector(forbidden)).toBeNull();
-      for (const svg of container.querySelectorAll("svg")) expect(svg.closest(".katex")).not.toBeNull();
+      for (const svg of container.querySelectorAll("svg")) expect(svg.closest(".katex, button, [role=img]")).not.toBeNull();
       for (const link of container.querySelectorAll("[href]")) expect(link.getAttribute("href")).toMatch(/^(https?:\/\/|mailto:)/);
       expect(container.querySelector("[src]")).toBeNull();
       unmount();
@@ -255,10 +330,66 @@ describe("hostile text", () => {
     expect(shown("a <b>c</b>\n\n<div>d</div>").textContent).toBe("a <b>c</b><div>d</div>");
   });
 
+  test("a block that cannot be shown shows its source, and the next text of it is tried again", () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const real = elements.elements;
+    vi.spyOn(elements, "elements").mockImplementation((block) => {
+      if (block.source.includes("cursed")) throw new Error("no");
+      return real(block);
+    });
+    const { container, rerender } = mount(<Markdown text={"**one**\n\n**cursed**\n\n**three**"} />);
+    expect(Array.from(container.querySelectorAll("strong, pre"), (one) => one.textContent)).toEqual(["one", "**cursed**", "three"]);
+    rerender(<Markdown text={"**one**\n\n**blessed**\n\n**three**"} />);
+    expect(Array.from(container.querySelectorAll("strong, pre"), (one) => one.textContent)).toEqual(["one", "blessed", "three"]);
+  });
+
   test("deep nesting is shown in some way and leaves the rest alone", () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const container = shown(`first\n\n${"> ".repeat(3000)}deep\n\nlast`);
     expect(container.textContent).toContain("deep");
     expect(split("first\n\nlast")).toHaveLength(2);
+  });
+});
+
+describe("directions and languages", () => {
+  test("each block has the direction of its own first letter", () => {
+    const container = shown("שלום world\n\nhello\n\n- مرحبا\n\n> - x");
+    expect(Array.from(container.querySelectorAll("[dir]"), (one) => `${one.tagName} ${one.getAttribute("dir")}`)).toEqual(["P auto", "P auto", "UL auto", "BLOCKQUOTE auto", "UL auto"]);
+  });
+
+  test.each([
+    ["这是中文，with a few words.", "zh-CN"],
+    ["這是繁體中文，說明這個問題。", "zh-TW"],
+    ["これは日本語の文章です。", "ja"],
+    ["이것은 한국어 문장입니다.", "ko"],
+    ["An English text that says 你好 once.", ""],
+    ["Русский текст", ""],
+    ["", ""],
+  ])("%j is in %j", (text, language) => {
+    expect(shown(text).querySelector("[lang]")?.getAttribute("lang")).toBe(language);
+  });
+
+  test("overrides of direction and smuggled tags are visible in prose, joiners and flags are not touched", () => {
+    const text = "a\u202eb \u{e0041}\u{e0042} नि\u200dक 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    expect(shown(text).textContent).toBe("a⟨U+202E⟩b ⟨U+E0041⟩⟨U+E0042⟩ नि\u200dक 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}");
+  });
+});
+
+describe("long answers", () => {
+  const long = Array.from({ length: 4000 }, (_, number) => `Paragraph ${number} of a long answer.`).join("\n\n");
+
+  test("an answer that is opened shows its beginning, and the rest when it is asked for", async () => {
+    const { container } = mounted(long);
+    await waitFor(() => expect(container.querySelectorAll("p").length).toBeGreaterThan(600));
+    expect(container.textContent).not.toContain("Paragraph 3999 ");
+    await userEvent.click(screen.getByRole("button", { name: /显示其余内容/ }));
+    await waitFor(() => expect(container.querySelectorAll("p")).toHaveLength(4000));
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  test("one that was read as it came stays whole", async () => {
+    const { container, rerender } = mount(<Markdown text={long} streaming />);
+    rerender(<Markdown text={long} />);
+    await waitFor(() => expect(container.querySelectorAll("p")).toHaveLength(4000));
   });
 });

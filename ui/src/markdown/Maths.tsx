@@ -36,7 +36,7 @@ export function Maths({ tex, block = false }: { tex: string; block?: boolean }):
   }, [tex, block, ready]);
 
   return (
-    <span className={block ? css.display : css.maths} data-tex={tex}>
+    <span className={block ? css.display : css.maths} data-tex={tex} data-display={block || undefined}>
       <span ref={place} />
       {source !== undefined && <code>{tex}</code>}
     </span>

@@ -1,40 +1,31 @@
-/** A table that scrolls by itself and can be copied into a spreadsheet. */
+/** A table that scrolls by itself, keeps its head in sight, and can be taken elsewhere. */
+import type { Element } from "hast";
 import { type ReactNode, useRef } from "react";
+import { Icon } from "../design/Icon";
 import { CopyButton } from "./CopyButton";
-import css from "./Markdown.module.css";
+import { csv, marked, rows, tabbed } from "./cells";
+import { markdownTable } from "./inline";
+import css from "./Table.module.css";
 import { useMarkdown } from "./words";
 
-export function Table({ children }: { children?: ReactNode }): ReactNode {
-  const { words } = useMarkdown();
+export function Table({ node, children }: { node?: Element; children?: ReactNode }): ReactNode {
+  const { words, onSaveText } = useMarkdown();
   const table = useRef<HTMLTableElement>(null);
   return (
     <div className={css.table}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls what it can focus */}
       <section className={css.scroll} aria-label={words.table} tabIndex={0}>
-        <table ref={table}>{children}</table>
+        <table ref={table} dir="auto">
+          {children}
+        </table>
       </section>
-      <div className={css.tableActions}>
-        <CopyButton label={words.copyTable} text={() => tabbed(rows(table.current))} html={() => marked(rows(table.current))} />
+      <div className={css.actions}>
+        <CopyButton label={words.copyTable} icon="table" text={() => tabbed(rows(table.current))} html={() => marked(rows(table.current))} />
+        {node && <CopyButton label={words.copyTableSource} text={() => markdownTable(node)} />}
+        <button type="button" title={words.saveTable} aria-label={words.saveTable} onClick={() => onSaveText("table.csv", csv(rows(table.current)))}>
+          <Icon name="export" size={14} />
+        </button>
       </div>
     </div>
   );
 }
-
-function rows(table: HTMLTableElement | null): string[][] {
-  return Array.from(table?.rows ?? [], (row) => Array.from(row.cells, cellText));
-}
-
-/** A formula counts with its TeX, a line break as a space. */
-function cellText(cell: HTMLTableCellElement): string {
-  const copy = cell.cloneNode(true) as HTMLTableCellElement;
-  for (const maths of copy.querySelectorAll<HTMLElement>("[data-tex]")) maths.textContent = maths.dataset.tex ?? "";
-  for (const line of copy.querySelectorAll("br")) line.replaceWith(" ");
-  return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
-}
-
-const tabbed = (cells: string[][]) => cells.map((row) => row.join("\t")).join("\n");
-
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-
-const rowMarkup = (cells: string[]) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`;
-const marked = (cells: string[][]) => `<table>${cells.map(rowMarkup).join("")}</table>`;

@@ -28,11 +28,3 @@ export function misleads(text: string, { host }: Address): boolean {
     return bare(other) !== bare(host);
   });
 }
-
-/** Marks that change the direction of text or take no room. */
-const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
-/** `text` with such marks made visible. */
-export function visible(text: string): string {
-  return text.replace(hidden, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
-}

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { hostile } from "../hostile";
 import { Blocks, split } from "./blocks";
 import { corpus, pieces, random } from "./corpus";
+
+/** Texts as people write them, in both languages. */
+const guide = import.meta.glob<string>("../../../src-tauri/crates/server/guide/**/*.md", { query: "?raw", import: "default", eager: true });
 
 const plain = (blocks: ReturnType<typeof split>) =>
   blocks.map(({ source, start, node, definitions }) => ({
@@ -29,6 +33,24 @@ describe("blocks of a growing text", () => {
       for (const piece of pieces(text, next)) blocks.update((so += piece));
       expect(plain(blocks.update(text)), JSON.stringify(text)).toEqual(plain(split(text)));
     }
+  });
+
+  test.each(hostile.filter(([, text]) => text.length < 3000))("the hostile answer %s gives in any pieces the blocks of the whole split", (_name, text) => {
+    const next = random(text.length);
+    for (let round = 0; round < 3; round++) {
+      const blocks = new Blocks();
+      let so = "";
+      for (const piece of pieces(text, next)) blocks.update((so += piece));
+      expect(plain(blocks.update(text))).toEqual(plain(split(text)));
+    }
+  });
+
+  test.each(Object.entries(guide))("the page %s of the guide gives in any pieces the blocks of the whole split", (_name, text) => {
+    const next = random(text.length);
+    const blocks = new Blocks();
+    let so = "";
+    for (const piece of pieces(text.slice(0, 6000), next)) blocks.update((so += piece));
+    expect(plain(blocks.update(so))).toEqual(plain(split(so)));
   });
 
   test("settled blocks stay the same objects", () => {

@@ -1,58 +1,25 @@
 /**
- * A block as React elements. The tree comes from the parser alone: HTML in the text is text here, and every address
- * goes through `Link` or `Image`, which decide what may be opened.
+ * A block as React elements. Every address goes through `Link` or `Image`, which decide what may be opened.
  */
-import type { Element, ElementContent, Nodes as Hast } from "hast";
+import type { Nodes as Hast } from "hast";
 import { type Components, toJsxRuntime } from "hast-util-to-jsx-runtime";
-import type { Root, RootContent } from "mdast";
-import { type Handlers, type State, toHast } from "mdast-util-to-hast";
+import type { Nodes, RootContent } from "mdast";
 import type { ReactElement } from "react";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import type { Block } from "./blocks";
-import { markCitations, Marker } from "./citation-syntax";
+import { Marker } from "./citation-syntax";
 import { closed } from "./close";
-import { Code } from "./Code";
-import { Image, Link } from "./Link";
+import { CodeBlock } from "./CodeBlock";
+import { element, hast, isClosed } from "./hast";
+import { Image } from "./Image";
+import { Link } from "./Link";
 import { Maths } from "./Maths";
 import css from "./Markdown.module.css";
 import { parse } from "./parse";
 import { Table } from "./Table";
 
-const element = (tagName: string, properties: Element["properties"], children: ElementContent[] = []): Element => ({
-  type: "element",
-  tagName,
-  properties,
-  children,
-});
-
-const text = (value: string): ElementContent => ({ type: "text", value });
-
-const handlers: Handlers = {
-  html(_state: State, node: { value: string }, parent: { type: string } | undefined) {
-    if (/^<br\s*\/?>$/i.test(node.value)) return element("br", {});
-    const flow = parent?.type === "root" || parent?.type === "listItem" || parent?.type === "blockquote";
-    return element(flow ? "p" : "span", { className: [css.raw ?? "raw"] }, [text(node.value)]);
-  },
-  code(_state: State, node: { value: string; lang?: string | null }) {
-    return element("x-code", { code: node.value, language: node.lang ?? "" });
-  },
-  math(_state: State, node: { value: string }) {
-    return element("x-maths", { tex: node.value, block: true });
-  },
-  inlineMath(_state: State, node: { value: string; data?: { display?: boolean } }) {
-    return element("x-maths", { tex: node.value, block: node.data?.display === true });
-  },
-  footnoteReference(_state: State, node: { label?: string | null; identifier: string }) {
-    return element("sup", { className: [css.note ?? "note"] }, [text(node.label ?? node.identifier)]);
-  },
-  footnoteDefinition(state: State, node: Parameters<State["all"]>[0] & { label?: string | null; identifier: string }) {
-    const mark = element("sup", { className: [css.note ?? "note"] }, [text(node.label ?? node.identifier)]);
-    return element("div", { className: [css.footnote ?? "footnote"] }, [mark, element("div", {}, state.all(node))]);
-  },
-};
-
 const components = {
-  "x-code": Code,
+  "x-code": CodeBlock,
   "x-maths": Maths,
   "x-mark": Marker,
   a: Link,
@@ -91,27 +58,26 @@ export function liveElements(block: Block): ReactElement {
   const source = closed(block.source, block.node);
   const whole = source === block.source && block.definitions.length === 0;
   const tree = hast(whole ? [block.node] : inContext(source, block.definitions));
-  place(tree);
+  place(tree, isClosed(block.source, leafOf(block.node)));
   return render(tree);
-}
-
-function hast(children: RootContent[]): Hast {
-  const root: Root = { type: "root", children };
-  const tree = toHast(root, { handlers });
-  markCitations(tree);
-  return tree;
 }
 
 const inside = new Set(["p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del"]);
 
-/** Puts the caret behind the last word. */
-function place(tree: Hast): void {
+function leafOf(node: Nodes): Nodes {
+  const last: Nodes | undefined = "children" in node ? node.children.at(-1) : undefined;
+  return last ? leafOf(last) : node;
+}
+
+/** Puts the caret behind the last word; `closed` says that code at the end is complete. */
+function place(tree: Hast, closed: boolean): void {
   let parent = tree;
   while ("children" in parent) {
     const last = parent.children.findLast((node) => node.type === "element" || (node.type === "text" && node.value.trim()));
     const code = last?.type === "element" && last.tagName === "x-code";
     if (code) {
       last.properties.live = true;
+      last.properties.closed = closed;
       return;
     }
     if (last?.type !== "element" || !(inside.has(last.tagName) || last.tagName === "div")) break;

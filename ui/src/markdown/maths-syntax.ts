@@ -201,6 +201,9 @@ export const mathsSyntax: Extension = {
   flow: { [backslash]: display },
 };
 
+/** The same where a single dollar is only ever a dollar. */
+export const bracketsSyntax: Extension = { text: { [backslash]: brackets }, flow: { [backslash]: display } };
+
 function exitLine(this: CompileContext, token: MdastToken): void {
   const node = this.stack.at(-1);
   if (node?.type !== "math") return;

@@ -9,7 +9,7 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { type Processor, unified } from "unified";
-import { mathsFromMarkdown, mathsSyntax } from "./maths-syntax";
+import { bracketsSyntax, mathsFromMarkdown, mathsSyntax } from "./maths-syntax";
 import { urlSyntax } from "./url-syntax";
 
 declare module "mdast-util-math" {
@@ -18,19 +18,26 @@ declare module "mdast-util-math" {
   }
 }
 
-function remarkOurs(this: Processor): void {
+/** What the reader chose about the reading of texts; a change counts for what is read after it. */
+export const reading = { plainDollars: false };
+
+function remarkOurs(this: Processor, { plainDollars }: typeof reading): void {
   const data = this.data();
-  (data.micromarkExtensions ??= []).push(mathsSyntax, urlSyntax);
+  (data.micromarkExtensions ??= []).push(plainDollars ? bracketsSyntax : mathsSyntax, urlSyntax);
   (data.fromMarkdownExtensions ??= []).push(mathsFromMarkdown);
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkGfm)
-  .use(remarkMath, { singleDollarTextMath: false })
-  .use(remarkCjkFriendly)
-  .use(remarkOurs)
-  .freeze();
+const made = (chosen: typeof reading) =>
+  unified()
+    .use(remarkParse)
+    .use(remarkGfm)
+    .use(remarkMath, { singleDollarTextMath: false })
+    .use(remarkCjkFriendly)
+    .use(remarkOurs, chosen)
+    .freeze();
+
+const withDollars = made({ plainDollars: false });
+const withoutDollars = made({ plainDollars: true });
 
 /** Containers within containers beyond any use; reading them takes time that grows with the square of their depth. */
 const bottomless = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){80}/m;
@@ -38,7 +45,7 @@ const bottomless = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){80}/m;
 export function parse(source: string): Root {
   if (bottomless.test(source)) return plain(source);
   try {
-    const root = processor.parse(source);
+    const root = (reading.plainDollars ? withoutDollars : withDollars).parse(source);
     if (/\$\$|\\\[/.test(source)) markDisplayed(root, source);
     return root;
   } catch {

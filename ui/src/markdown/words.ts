@@ -1,42 +1,34 @@
-/** What Markdown needs from its surroundings: words in the reader's language, and a way to open an address. */
+/** What Markdown needs from its surroundings: words in the reader's language, and ways out that the reader asks for. */
 import { createContext, useContext } from "react";
+import { markdown as english } from "../words/en/markdown";
 
-export interface MarkdownWords {
-  copy: string;
-  copied: string;
-  /** Wrap the long lines of a code block. */
-  wrap: string;
-  unwrap: string;
-  /** Show a folded code block as a whole. */
-  showAll: (lines: number) => string;
-  showLess: string;
-  copyTable: string;
-  /** Names a table's scroll container and a code block without a language. */
-  table: string;
-  code: string;
-  /** An image that is not loaded; `host` is empty where the address has none. */
-  image: (alternative: string, host: string) => string;
-}
+export type MarkdownWords = typeof english;
 
 export interface MarkdownSurroundings {
   words: MarkdownWords;
+  /** Whose text it is: the pictures of one agent are not those of another. */
+  agent: string;
   /** Asked for with a valid http, https or mailto address only. */
   onOpenLink: (url: string) => void;
+  /** Whether a link leads to a file of the agent's own server. */
+  isOwnFile: (link: string) => boolean;
+  /** The bytes of a picture; `asked` where the reader wants this one. */
+  image: (link: string, asked: boolean) => Promise<ArrayBuffer>;
+  onSaveText: (name: string, text: string) => void;
+  onSaveFile: (link: string, name: string) => void;
 }
 
-const english: MarkdownWords = {
-  copy: "Copy",
-  copied: "Copied",
-  wrap: "Wrap lines",
-  unwrap: "Do not wrap lines",
-  showAll: (lines) => `Show all ${lines} lines`,
-  showLess: "Show less",
-  copyTable: "Copy table",
-  table: "Table",
-  code: "Code",
-  image: (alternative, host) => ["Image", alternative, host].filter(Boolean).join(" · "),
+/** Without surroundings nothing leaves the page and nothing comes in. */
+const alone: MarkdownSurroundings = {
+  words: english,
+  agent: "",
+  onOpenLink: () => undefined,
+  isOwnFile: () => false,
+  image: () => Promise.reject(new Error("there is nobody to ask for pictures")),
+  onSaveText: () => undefined,
+  onSaveFile: () => undefined,
 };
 
-export const MarkdownContext = createContext<MarkdownSurroundings>({ words: english, onOpenLink: () => undefined });
+export const MarkdownContext = createContext<MarkdownSurroundings>(alone);
 
 export const useMarkdown = () => useContext(MarkdownContext);

@@ -7,7 +7,7 @@ import { apply, applyPage, applySnapshot } from "./apply";
 import { liveText, watchLive } from "./live";
 import { agents, agentIds, answers, conversationIds, conversations, steps, turnLists, turns } from "./rows";
 
-const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter" } as const;
+const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false } as const;
 const agent = agentRow({ id: "a" });
 const conversation = conversationRow({ id: "c", agentId: "a", activeAt: 5 });
 const turn = turnRow({ id: "t", conversationId: "c", answers: ["x"], seq: 1 });

@@ -5,10 +5,12 @@ import { chat } from "./en/chat";
 import { citations } from "./en/citations";
 import { composer } from "./en/composer";
 import { conversations } from "./en/conversations";
+import { copying } from "./en/copying";
 import { details } from "./en/details";
 import { files } from "./en/files";
 import { general } from "./en/general";
 import { interrupts } from "./en/interrupts";
+import { markdown } from "./en/markdown";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
@@ -24,10 +26,12 @@ export const en = {
   citations,
   composer,
   conversations,
+  copying,
   details,
   files,
   general,
   interrupts,
+  markdown,
   problems,
   settings,
   steps,

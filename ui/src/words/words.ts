@@ -54,6 +54,11 @@ export function shortWhen(at: Timestamp, now: Timestamp, spoken: Locale = locale
   return written(sameYear ? { month: "short", day: "numeric" } : { year: "numeric", month: "numeric", day: "numeric" });
 }
 
+/** The time of day. */
+export function clock(at: Timestamp, spoken: Locale = locale.get()): string {
+  return new Intl.DateTimeFormat(spoken, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+}
+
 /** The whole instant, for a tooltip or a machine that reads aloud. */
 export function longWhen(at: Timestamp, spoken: Locale = locale.get()): string {
   return new Intl.DateTimeFormat(spoken, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(at);

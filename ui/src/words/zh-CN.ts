@@ -6,10 +6,12 @@ import { chat } from "./zh-CN/chat";
 import { citations } from "./zh-CN/citations";
 import { composer } from "./zh-CN/composer";
 import { conversations } from "./zh-CN/conversations";
+import { copying } from "./zh-CN/copying";
 import { details } from "./zh-CN/details";
 import { files } from "./zh-CN/files";
 import { general } from "./zh-CN/general";
 import { interrupts } from "./zh-CN/interrupts";
+import { markdown } from "./zh-CN/markdown";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
@@ -25,10 +27,12 @@ export const zhCN: typeof en = {
   citations,
   composer,
   conversations,
+  copying,
   details,
   files,
   general,
   interrupts,
+  markdown,
   problems,
   settings,
   steps,

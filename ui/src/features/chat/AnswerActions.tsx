@@ -1,15 +1,15 @@
 /** What one can do with an answer, and what it took. */
 import type { ReactNode } from "react";
-import { CopyIcon } from "../../design/CopyIcon";
 import type { Answer, Turn } from "../../host/types";
 import { settings } from "../../model/settings";
 import { useStore } from "../../model/store";
-import { useWords } from "../../words/words";
+import { clock, longWhen, useLocale, useWords } from "../../words/words";
 import { DetailsAction } from "../details/DetailsAction";
 import type { AskAgain } from "./again";
 import css from "./AnswerActions.module.css";
 import { Choice } from "./Choice";
 import { Compare } from "./Compare";
+import { CopyAnswer } from "./CopyAnswer";
 import { Pager } from "./Pager";
 import { Rate } from "./Rate";
 import { Regenerate } from "./Regenerate";
@@ -35,9 +35,7 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
   return (
     <div className={css.actions}>
       {known && <Rate key={answer.id} answer={answer} />}
-      {answer.text !== "" && (
-        <CopyIcon label={words.copyAnswer} done={words.copied} text={() => answer.text} testId="copy-answer" />
-      )}
+      {answer.text !== "" && <CopyAnswer text={answer.text} />}
       {last && known && answer.state === "done" && turn.askedBy !== "task" && <Regenerate turn={turn} again={again} />}
       {several && (
         <>
@@ -48,6 +46,7 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
       )}
       <DetailsAction turn={turn} />
       {children}
+      <When answer={answer} />
       {usage !== "" && (
         <span
           className={css.usage}
@@ -58,5 +57,17 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
         </span>
       )}
     </div>
+  );
+}
+
+/** The time of an answer, and the whole of it for whoever asks. */
+function When({ answer }: { answer: Answer }): ReactNode {
+  const locale = useLocale();
+  const at = answer.endedAt || answer.startedAt;
+  if (at === 0) return null;
+  return (
+    <time className={css.when} dateTime={new Date(at).toISOString()} title={longWhen(at, locale)} aria-label={longWhen(at, locale)}>
+      {clock(at, locale)}
+    </time>
   );
 }

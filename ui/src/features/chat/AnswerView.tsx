@@ -3,6 +3,8 @@ import { type KeyboardEvent, memo, type ReactNode } from "react";
 import type { Answer, AnswerId, Turn } from "../../host/types";
 import { useLiveText } from "../../model/live";
 import { agents, answers, conversations, turns } from "../../model/rows";
+import { settings } from "../../model/settings";
+import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
 import { useWords } from "../../words/words";
@@ -31,6 +33,7 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
   const turn = useRow(turns, answer?.turnId ?? "");
   // Whose a conversation is never changes.
   const agent = useRow(agents, conversations.get(turn?.conversationId ?? "")?.agentId ?? "");
+  const { suggestionsHidden } = useStore(settings);
   const words = useWords().chat;
   if (!answer || !turn || !agent) return null;
   const streaming = answer.state === "streaming";
@@ -50,11 +53,13 @@ export const AnswerView = memo(function AnswerView({ id, last }: AnswerViewProps
         <AnswerText answer={answer} turn={turn} told={agent.detail !== "off"} />
         <Interrupts ids={answer.steps} open={last && !streaming} streaming={streaming} />
         {streaming ? (
-          several && (
-            <div className={actions.actions}>
-              <Pager turn={turn} answer={answer} />
+          <>
+            {/* The room of what will stand here, so that nothing moves when the answer ends. */}
+            <div className={actions.actions} data-coming>
+              {several && <Pager turn={turn} answer={answer} />}
             </div>
-          )
+            {last && !suggestionsHidden && <div className={css.room} />}
+          </>
         ) : (
           <>
             <CitationStrip />

@@ -1,13 +1,11 @@
 /** A conversation: its header, its log or its agent's greeting, and the composer below. */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { host } from "../../host/host";
 import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
-import { MarkdownContext, type MarkdownSurroundings } from "../../markdown/words";
+import { MarkdownContext } from "../../markdown/words";
 import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
 import { agents, answers, conversations, newestTurn, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
-import { useWords } from "../../words/words";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { treatAs } from "../agents/kinds";
 import { DetailsPanel } from "../details/DetailsPanel";
@@ -25,6 +23,7 @@ import { Log, type LogHandle } from "./Log";
 import { ProblemBanner } from "./ProblemBanner";
 import { readings } from "./reading";
 import { newestAnswer } from "./shown";
+import { useMarkdownSurroundings } from "./surroundings";
 
 export function ChatView({ conversation }: { conversation: ConversationId }): ReactNode {
   const row = useRow(conversations, conversation);
@@ -62,8 +61,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
     }),
     [agent.id],
   );
-  const words = useWords().chat.markdown;
-  const markdown = useMemo<MarkdownSurroundings>(() => ({ words, onOpenLink: openLink }), [words]);
+  const markdown = useMarkdownSurroundings(agent.id, agent.baseUrl);
   const running = useRow(answers, newest)?.state === "streaming";
   const laidOver = useStore(detailsDrawer);
   return (
@@ -92,10 +90,6 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
       </WayOutContext>
     </AskContext>
   );
-}
-
-function openLink(url: string): void {
-  host.openLink(url).catch(sayProblem);
 }
 
 /** Whether the turns before the first could be read. */

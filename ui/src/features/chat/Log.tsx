@@ -83,7 +83,8 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
       >
         {more && first === 0 && <p className={css.older}>{words.older}</p>}
         <div className={css.turns} aria-live="off" style={{ blockSize: list.getTotalSize() }}>
-          <div className={css.shown} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+          {/* Not a transform: what sticks to the top of the log would stand off by as much. */}
+          <div className={css.shown} style={{ insetBlockStart: items[0]?.start ?? 0 }}>
             {items.map(({ key, index }) => {
               const id = turnIds[index];
               return (

@@ -7,6 +7,7 @@ import { RemovedTurn } from "../turns/RemovedTurn";
 import { ChangesAfter, ChangesBefore } from "../variables/Changes";
 import { AnswerView } from "./AnswerView";
 import { Attempt } from "./Ending";
+import { Guarded } from "./Guarded";
 import { Question } from "./Question";
 import { useShown } from "./shown";
 import css from "./TurnView.module.css";
@@ -32,8 +33,10 @@ export const TurnView = memo(function TurnView({ id, previous, last }: TurnViewP
   return (
     <section className={css.turn} data-testid="turn" data-query-id={turn.queryId}>
       <ChangesBefore turn={turn} previous={previous} />
-      <Question turn={turn} last={last} />
-      <Answered turn={turn} last={last} />
+      <Guarded turn={turn}>
+        <Question turn={turn} last={last} />
+        <Answered turn={turn} last={last} />
+      </Guarded>
       {last && <ChangesAfter turn={turn} />}
     </section>
   );

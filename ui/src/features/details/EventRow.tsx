@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from "react";
 import { CopyIcon } from "../../design/CopyIcon";
 import { Code } from "../../markdown/Code";
-import { visible } from "../../markdown/address";
+import { visible } from "../../markdown/signs";
 import { useWords } from "../../words/words";
 import { pretty } from "../steps/pretty";
 import type { Seen } from "./events";

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "r
 import { isEnter } from "../../design/keys";
 import { TextField } from "../../design/Field";
 import { Icon } from "../../design/Icon";
-import { visible } from "../../markdown/address";
+import { visible } from "../../markdown/signs";
 import { useWords } from "../../words/words";
 import css from "./JsonTree.module.css";
 import { brief, type Line, linesOf, type Value } from "./tree";

@@ -72,6 +72,15 @@ export function SettingsDialog() {
           ]}
           onChange={(shown) => void save({ usageHidden: shown === "hidden" })}
         />
+        <Segmented
+          label={words.dollars}
+          value={chosen.plainDollars ? "plain" : "formula"}
+          options={[
+            { value: "formula", label: words.dollarsFormula },
+            { value: "plain", label: words.dollarsPlain },
+          ]}
+          onChange={(dollars) => void save({ plainDollars: dollars === "plain" })}
+        />
         <dl className={css.facts}>
           <dt>{words.dataDir}</dt>
           <dd>

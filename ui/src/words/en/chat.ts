@@ -35,18 +35,6 @@ export const chat = {
     sent: "Asking…",
     silent: "Waiting for the agent",
   },
-  markdown: {
-    copy: "Copy",
-    copied: "Copied",
-    wrap: "Wrap lines",
-    unwrap: "Do not wrap lines",
-    showAll: (lines: number) => `Show all ${whole.format(lines)} lines`,
-    showLess: "Show less",
-    copyTable: "Copy table",
-    table: "Table",
-    code: "Code",
-    image: (alternative: string, host: string) => ["Image", alternative, host].filter(Boolean).join(" · "),
-  },
   said: {
     streaming: "The question was asked.",
     done: "The answer is finished.",

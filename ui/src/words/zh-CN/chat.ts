@@ -36,18 +36,6 @@ export const chat: typeof english = {
     sent: "正在提问…",
     silent: "等待智能体回答",
   },
-  markdown: {
-    copy: "复制",
-    copied: "已复制",
-    wrap: "自动换行",
-    unwrap: "不换行",
-    showAll: (lines) => `显示全部 ${whole.format(lines)} 行`,
-    showLess: "收起",
-    copyTable: "复制表格",
-    table: "表格",
-    code: "代码",
-    image: (alternative, host) => ["图片", alternative, host].filter(Boolean).join(" · "),
-  },
   said: {
     streaming: "问题已发出。",
     done: "回答完毕。",
