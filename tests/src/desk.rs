@@ -1,6 +1,7 @@
 //! A desk with Parlance on it: a screen, a session bus, a keyring and a data folder that no other test touches. All waiting
 //! is done by the page itself, frame by frame, or by the driver.
 
+mod browser;
 mod person;
 
 use std::fs;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use xtask::display::{Driver, Keyring, Seat};
 
 use crate::outside;
+pub use browser::Browser;
 use person::PAGE;
 
 /// How long anything may take that the window does by itself.

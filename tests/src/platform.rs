@@ -5,7 +5,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use parlance_server::{Options, Script, Server};
+use serde_json::Value;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 /// Longer than anything takes; a test that waits for what never comes ends here.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -34,6 +37,22 @@ impl Platform {
     /// What a person pastes.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Keeps a file, as an upload does; returns its link, with a host that only the platform would know.
+    pub async fn keeps(&self, name: &str, media_type: &str, bytes: &[u8]) -> String {
+        let head = format!(
+            "POST /up?Action=UploadRaw&Version=2022-01-01&Filename={name}&Expire=1h HTTP/1.1\r\nHost: {}\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.listen,
+            bytes.len()
+        );
+        let mut stream = TcpStream::connect(self.listen).await.expect("the platform listens");
+        stream.write_all(&[head.as_bytes(), bytes].concat()).await.expect("it takes a file");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("it answers");
+        let stored: Value = answer.lines().last().and_then(|line| serde_json::from_str(line).ok()).expect("JSON");
+        let path = stored["Result"]["Path"].as_str().expect("the file has a path");
+        format!("http://files.internal/api/proxy/down?Action=Download&Version=2022-01-01&Path={path}&IsAnonymous=true")
     }
 
     /// From here on nobody listens at its address.
