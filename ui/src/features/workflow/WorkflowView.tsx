@@ -1,9 +1,8 @@
 /** A workflow: the input of the next run, and below it the run that is open. */
 import { type ReactNode, useEffect, useMemo } from "react";
-import { host } from "../../host/host";
 import type { Agent, AgentId } from "../../host/types";
 import { Markdown } from "../../markdown/Markdown";
-import { MarkdownContext, type MarkdownSurroundings } from "../../markdown/words";
+import { MarkdownContext } from "../../markdown/words";
 import { agents } from "../../model/rows";
 import { openRunId, runs } from "../../model/runs";
 import { useStore } from "../../model/store";
@@ -12,6 +11,7 @@ import { leaveWorkflow, openWorkflow, workflows } from "../../model/workflow";
 import { useWords } from "../../words/words";
 import { type WayOut, WayOutContext } from "../chat/asking";
 import { ProblemBanner } from "../chat/ProblemBanner";
+import { useMarkdownSurroundings } from "../chat/surroundings";
 import { ListToggle } from "../conversations/ListToggle";
 import { sayProblem } from "../problems/say";
 import { seeWorkflow, titleOf } from "./acts";
@@ -31,7 +31,6 @@ export function WorkflowView({ agent }: { agent: AgentId }): ReactNode {
   return row ? <Page agent={row} /> : null;
 }
 
-const openLink = (url: string) => void host.openLink(url).catch(sayProblem);
 const nothing = () => undefined;
 
 function Page({ agent }: { agent: Agent }): ReactNode {
@@ -42,8 +41,7 @@ function Page({ agent }: { agent: Agent }): ReactNode {
   const found = useRow(runs, open);
   const run = found?.agentId === id ? found : undefined;
   const wayOut = useMemo<WayOut>(() => ({ agent: id, newConversation: nothing }), [id]);
-  const words = all.chat.markdown;
-  const markdown = useMemo<MarkdownSurroundings>(() => ({ words, onOpenLink: openLink }), [words]);
+  const markdown = useMarkdownSurroundings(id, agent.baseUrl);
   return (
     <WayOutContext value={wayOut}>
       <MarkdownContext value={markdown}>
