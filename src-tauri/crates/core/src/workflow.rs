@@ -14,7 +14,6 @@ use parlance_protocol::{
     WorkflowRun,
 };
 use serde_json::json;
-use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Refusal};
 use crate::id::{AgentId, RunId};
@@ -24,7 +23,7 @@ use crate::profile::Profile;
 use crate::store::Writer;
 use crate::update::{RowId, Update};
 pub(crate) use watching::Watches;
-use watching::may_be_heard;
+use watching::{Watch, may_be_heard};
 
 impl Profile {
     /// A workflow's last runs, and the input that is being written. What it asks for is read anew behind it.
@@ -151,9 +150,9 @@ impl Profile {
         if row.status != RunStatus::Interrupted {
             return Err(Refusal::NotWaiting.into());
         }
-        let Some(token) = self.inner.watches.begin(run) else { return Err(Refusal::NotWaiting.into()) };
+        let Some(watch) = self.inner.watches.begin_answer(run) else { return Err(Refusal::NotWaiting.into()) };
         let input = if literal { answer } else { json!({ "query": answer }).to_string() };
-        let resumed = self.resume_run(&row, input).await.inspect_err(|_| self.inner.watches.end(run))?;
+        let resumed = self.resume_run(&row, input).await.inspect_err(|_| self.inner.watches.end(&watch))?;
         self.change_run(run, |row| {
             row.status = RunStatus::Processing;
             row.watched = true;
@@ -163,17 +162,18 @@ impl Profile {
             row.ended_at = Timestamp(0);
         })
         .await?;
+        self.inner.watches.handed_over(&watch);
         let profile = self.clone();
         tokio::spawn(async move {
             match resumed {
-                Resumed::GoesOn => profile.follow_run(run, token, false).await,
+                Resumed::GoesOn => profile.follow_run(watch, false).await,
                 Resumed::InOneCall(client, request) => {
-                    let told = profile.within(&token, client.call_and_wait(&request)).await;
+                    let told = profile.within(&watch, client.call_and_wait(&request)).await;
                     if let Some(Ok(told)) = told {
                         // The look below finds what could not be written.
                         let _ = profile.take_told(run, told).await;
                     }
-                    profile.follow_run(run, token, true).await;
+                    profile.follow_run(watch, true).await;
                 }
             }
         });
@@ -193,7 +193,7 @@ impl Profile {
             })
             .await?;
         if row.is_some_and(|row| !row.platform_id.is_empty()) {
-            self.watch(run, true);
+            self.watch_run(run, true);
         }
         Ok(())
     }
@@ -203,7 +203,7 @@ impl Profile {
     /// # Errors
     /// Those of the store.
     pub async fn unwatch(&self, run: RunId) -> Result<(), Error> {
-        self.inner.watches.end(run);
+        self.inner.watches.end_all(run);
         let now = self.now();
         self.change_run(run, move |row| {
             row.watched = false;
@@ -222,23 +222,23 @@ impl Profile {
     /// # Errors
     /// Those of the store.
     pub async fn remove_run(&self, run: RunId) -> Result<(), Error> {
-        self.inner.watches.end(run);
+        self.inner.watches.end_all(run);
         self.inner.store.write(move |writer| writer.remove_run(run)).await?;
         self.tell(&Update::Removed { row: RowId::Run(run) });
         Ok(())
     }
 
     fn begin_run(&self, run: Run, input: String) {
-        let Some(token) = self.inner.watches.begin(run.id) else { return };
-        tokio::spawn(self.clone().run_on_platform(run, input, token));
+        let Some(watch) = self.inner.watches.begin(run.id) else { return };
+        tokio::spawn(self.clone().run_on_platform(run, input, watch));
     }
 
     /// The task behind a new run: from the call that begins it until it rests.
-    async fn run_on_platform(self, run: Run, input: String, token: CancellationToken) {
+    async fn run_on_platform(self, run: Run, input: String, watch: Watch) {
         let id = run.id;
-        let Some(begun) = self.within(&token, self.start_run(&run, input)).await else { return };
+        let Some(begun) = self.within(&watch, self.start_run(&run, input)).await else { return };
         match begun {
-            Ok(true) => return self.follow_run(id, token, false).await,
+            Ok(true) => return self.follow_run(watch, false).await,
             Ok(false) => {}
             Err(error) => {
                 let (lost, problem, now) = (may_be_heard(&error), error.problem(), self.now());
@@ -255,7 +255,7 @@ impl Profile {
                 drop(changed);
             }
         }
-        self.inner.watches.end(id);
+        self.inner.watches.end(&watch);
     }
 
     /// Begins a run on the platform. Says whether it is to be asked after.
@@ -320,11 +320,11 @@ impl Profile {
     }
 
     /// Waits for something, unless the program ends or nobody wants it any more.
-    async fn within<T>(&self, token: &CancellationToken, what: impl Future<Output = T>) -> Option<T> {
+    async fn within<T>(&self, watch: &Watch, what: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             () = self.inner.closing.cancelled() => None,
-            () = token.cancelled() => None,
+            () = watch.over.cancelled() => None,
             done = what => Some(done),
         }
     }

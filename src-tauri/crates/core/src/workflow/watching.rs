@@ -2,6 +2,7 @@
 //! is lost on it, since its id is on the disk before anybody waits.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,29 +21,69 @@ use crate::update::Update;
 
 /// The runs that somebody here waits for.
 #[derive(Debug, Default)]
-pub(crate) struct Watches(Mutex<HashMap<RunId, CancellationToken>>);
+pub(crate) struct Watches {
+    all: Mutex<HashMap<RunId, Watch>>,
+    made: AtomicU64,
+}
+
+/// One waiting for one run.
+#[derive(Debug, Clone)]
+pub(super) struct Watch {
+    run: RunId,
+    number: u64,
+    /// Whether it began with an answer that is handed over.
+    answers: bool,
+    /// Told when nobody wants it any more.
+    pub(super) over: CancellationToken,
+}
 
 impl Watches {
     /// From now on the caller waits for this run; `None` where somebody does already.
-    pub(super) fn begin(&self, run: RunId) -> Option<CancellationToken> {
+    pub(super) fn begin(&self, run: RunId) -> Option<Watch> {
         let mut all = self.all();
-        if all.contains_key(&run) {
-            return None;
+        if all.contains_key(&run) { None } else { Some(self.put(&mut all, run, false)) }
+    }
+
+    /// From now on the caller hands a run its answer and waits for it, instead of whoever has just seen it rest; `None`
+    /// where an answer is on its way already.
+    pub(super) fn begin_answer(&self, run: RunId) -> Option<Watch> {
+        let mut all = self.all();
+        if all.get(&run).is_some_and(|watch| watch.answers) { None } else { Some(self.put(&mut all, run, true)) }
+    }
+
+    /// The answer is handed over: from now on it is a waiting like any other.
+    pub(super) fn handed_over(&self, watch: &Watch) {
+        if let Some(known) = self.all().get_mut(&watch.run).filter(|known| known.number == watch.number) {
+            known.answers = false;
         }
-        let token = CancellationToken::new();
-        all.insert(run, token.clone());
-        Some(token)
+    }
+
+    /// This waiting is over.
+    pub(super) fn end(&self, watch: &Watch) {
+        let mut all = self.all();
+        if all.get(&watch.run).is_some_and(|known| known.number == watch.number) {
+            all.remove(&watch.run);
+        }
     }
 
     /// Nobody waits for this run any more.
-    pub(super) fn end(&self, run: RunId) {
-        if let Some(token) = self.all().remove(&run) {
-            token.cancel();
+    pub(super) fn end_all(&self, run: RunId) {
+        if let Some(watch) = self.all().remove(&run) {
+            watch.over.cancel();
         }
     }
 
-    fn all(&self) -> MutexGuard<'_, HashMap<RunId, CancellationToken>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn put(&self, all: &mut HashMap<RunId, Watch>, run: RunId, answers: bool) -> Watch {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        let watch = Watch { run, number, answers, over: CancellationToken::new() };
+        if let Some(before) = all.insert(run, watch.clone()) {
+            before.over.cancel();
+        }
+        watch
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<RunId, Watch>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -58,9 +99,9 @@ fn pause(looks: u32, failures: u32) -> Duration {
     }
 }
 
-/// Whether it may pass by itself.
+/// Whether it may pass by itself. Asking how far a run is changes nothing, so in doubt it is asked again.
 fn passes(error: &Error) -> bool {
-    let Error::Client(error) = error else { return false };
+    let Error::Client(error) = error else { return matches!(error, Error::Store(_)) };
     matches!(
         error.category(),
         Category::Offline
@@ -70,6 +111,7 @@ fn passes(error: &Error) -> bool {
             | Category::Overloaded
             | Category::Cut
             | Category::LoginPage
+            | Category::AgentFailed
     )
 }
 
@@ -86,7 +128,7 @@ impl Profile {
         let (runs, agents) = self.inner.store.read(|reader| Ok((reader.watched_runs()?, reader.agents()?))).await?;
         for (run, agent) in runs {
             if agents.iter().any(|row| row.id == agent && !row.built_in) {
-                self.watch(run, true);
+                self.watch_run(run, true);
             }
         }
         Ok(())
@@ -105,26 +147,27 @@ impl Profile {
     }
 
     /// Asks after a run from now on, unless somebody does.
-    pub(super) fn watch(&self, run: RunId, at_once: bool) {
-        if let Some(token) = self.inner.watches.begin(run) {
-            tokio::spawn(self.clone().follow_run(run, token, at_once));
+    pub(super) fn watch_run(&self, run: RunId, at_once: bool) {
+        if let Some(watch) = self.inner.watches.begin(run) {
+            tokio::spawn(self.clone().follow_run(watch, at_once));
         }
     }
 
-    pub(super) async fn follow_run(self, run: RunId, token: CancellationToken, at_once: bool) {
+    pub(super) async fn follow_run(self, watch: Watch, at_once: bool) {
+        let run = watch.run;
         let (mut looks, mut failures) = (0, 0);
         let mut wait = if at_once { Duration::ZERO } else { pause(0, 0) };
         loop {
             tokio::select! {
                 biased;
                 () = self.inner.closing.cancelled() => return,
-                () = token.cancelled() => return,
+                () = watch.over.cancelled() => return,
                 () = self.inner.clock.wait(wait) => {}
             }
             let looked = tokio::select! {
                 biased;
                 () = self.inner.closing.cancelled() => return,
-                () = token.cancelled() => return,
+                () = watch.over.cancelled() => return,
                 looked = self.look_at(run) => looked,
             };
             match looked {
@@ -146,7 +189,7 @@ impl Profile {
             }
             wait = pause(looks, failures);
         }
-        self.inner.watches.end(run);
+        self.inner.watches.end(&watch);
     }
 
     /// Asks once how far a run is; `None` where there is no such run here any more.
@@ -248,11 +291,19 @@ mod tests {
     }
 
     #[test]
-    fn a_run_is_waited_for_by_one() {
+    fn a_run_is_waited_for_by_one_and_an_answer_takes_over() {
         let (watches, run) = (Watches::default(), RunId::make());
-        let token = watches.begin(run).unwrap();
+        let first = watches.begin(run).unwrap();
         assert!(watches.begin(run).is_none());
-        watches.end(run);
-        assert!(token.is_cancelled() && watches.begin(run).is_some());
+        let answering = watches.begin_answer(run).unwrap();
+        assert!(first.over.is_cancelled() && watches.begin_answer(run).is_none());
+        watches.end(&first);
+        assert!(watches.begin(run).is_none(), "whoever was taken over from ends nothing");
+        watches.handed_over(&answering);
+        assert!(watches.begin_answer(run).is_some(), "the next question has an answer of its own");
+        watches.end_all(run);
+        assert!(watches.begin(run).is_some());
+        watches.end_all(run);
+        assert!(watches.begin(run).is_some());
     }
 }
