@@ -41,7 +41,7 @@ fn event(fields: Value) -> parlance_protocol::ChatEvent {
     serde_json::from_value(fields).expect("an event")
 }
 
-fn rich(script: &Script) -> Script {
+pub(crate) fn rich(script: &Script) -> Script {
     let passage = |name: &str, text: &str, score: f64| json!({ "output": text, "metadata": { "document_name": name, "score": score } });
     let docs = json!({ "outputList": [passage("algorithms.pdf", "Merging sorts in a number of steps that grows as n log n.", 0.92),
         passage("排序算法.md", "归并排序是稳定的排序算法。", 0.81)] });

@@ -1,5 +1,6 @@
 //! The real window over WebDriver: one flow a file, each test on a desk of its own.
 
+mod accessibility;
 mod adding;
 mod alternates;
 mod attaching;
