@@ -25,7 +25,7 @@ const rules = [
   },
   {
     says: "every text field is one of design/Field, which leaves an input method its keys",
-    finds: /<(?:input|textarea)\b|contentEditable|(?:===?|!==?|case) ["']Enter["']/,
+    finds: /<(?:input(?! type="checkbox")|textarea)\b|contentEditable|(?:===?|!==?|case) ["']Enter["']/,
     files: /\.tsx?$/,
     except: /^design\/|\.test\.tsx?$/,
   },

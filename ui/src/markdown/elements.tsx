@@ -17,6 +17,7 @@ import { Maths } from "./Maths";
 import css from "./Markdown.module.css";
 import { parse } from "./parse";
 import { Table } from "./Table";
+import { Task } from "./Task";
 
 const components = {
   "x-code": CodeBlock,
@@ -24,6 +25,7 @@ const components = {
   "x-mark": Marker,
   a: Link,
   img: Image,
+  input: Task,
   table: Table,
 } as unknown as Partial<Components>;
 

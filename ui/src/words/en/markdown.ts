@@ -12,6 +12,7 @@ export const markdown = {
   /** Names a code block without a language, and a table's scroll container. */
   code: "Code",
   table: "Table",
+  task: (done: boolean): string => (done ? "Done" : "To do"),
   copyTable: "Copy for a spreadsheet",
   copyTableSource: "Copy as Markdown",
   saveTable: "Save as CSV",

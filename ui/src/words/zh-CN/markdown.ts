@@ -12,6 +12,7 @@ export const markdown: typeof English = {
   showLess: "收起",
   code: "代码",
   table: "表格",
+  task: (done) => (done ? "已完成" : "未完成"),
   copyTable: "复制到电子表格",
   copyTableSource: "复制为 Markdown",
   saveTable: "保存为 CSV",
