@@ -53,13 +53,14 @@ impl<F> fmt::Debug for Answering<F> {
 }
 
 /// A response being read.
-pub(crate) struct Reading<F> {
+pub(crate) struct Reading<F: Told> {
     response: Response,
     head: Head,
     key: ApiKey,
     idle: Duration,
     state: State,
     cutter: Cutter,
+    before: F::Before,
     ready: VecDeque<F>,
     /// The last event may have been the end.
     may_end: bool,
@@ -84,9 +85,18 @@ enum Body {
 
 impl<F: Told> Reading<F> {
     pub(crate) fn new(response: Response, key: ApiKey, idle: Duration) -> Self {
-        let head = Head::of(&response);
-        let (cutter, ready) = (Cutter::default(), VecDeque::new());
-        Self { response, head, key, idle, state: State::Unopened, cutter, ready, may_end: false, learned: None }
+        Self {
+            head: Head::of(&response),
+            response,
+            key,
+            idle,
+            state: State::Unopened,
+            cutter: Cutter::default(),
+            before: F::Before::default(),
+            ready: VecDeque::new(),
+            may_end: false,
+            learned: None,
+        }
     }
 
     /// Says whom to tell what the answer looks like.
@@ -182,20 +192,23 @@ impl<F: Told> Reading<F> {
         while self.state == State::Streaming {
             let event = self.cutter.next_event();
             match event.map_err(|_| self.head.error(ErrorKind::TooLarge { limit: FRAME_LIMIT }))? {
-                Some(event) => match hear::<F>(&event.event, &event.data) {
-                    Heard::Frame(frame) => {
-                        self.learn(if sse::is_doubled(&event.data) { Form::V1 } else { Form::V2 });
-                        return Ok(Some(frame));
+                Some(event) => {
+                    let form = if sse::is_doubled(&event.data) { Form::V1 } else { Form::V2 };
+                    match hear::<F>(&mut self.before, event) {
+                        Heard::Frame(frame) => {
+                            self.learn(form);
+                            return Ok(Some(frame));
+                        }
+                        Heard::Done => self.state = State::Over,
+                        Heard::Object(map, raw) => match self.head.refusal(&map, &self.key) {
+                            Some(refusal) => return Err(refusal),
+                            None => return Ok(Some(F::nameless(map, raw))),
+                        },
+                        // What is left at the end is half a frame: the end itself is the news.
+                        Heard::Unreadable(frame) if !at_end => return Ok(Some(frame)),
+                        Heard::Unreadable(_) | Heard::Noise => {}
                     }
-                    Heard::Done => self.state = State::Over,
-                    Heard::Object(map, raw) => match self.head.refusal(&map, &self.key) {
-                        Some(refusal) => return Err(refusal),
-                        None => return Ok(Some(F::nameless(map, raw))),
-                    },
-                    // What is left at the end is half a frame: the end itself is the news.
-                    Heard::Unreadable(frame) if !at_end => return Ok(Some(frame)),
-                    Heard::Unreadable(_) | Heard::Noise => {}
-                },
+                }
                 None if at_end && self.may_end => self.state = State::Over,
                 None if at_end => return Err(self.head.error(self.ended())),
                 None => match self.piece().await? {

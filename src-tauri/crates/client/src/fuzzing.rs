@@ -5,8 +5,9 @@ use std::convert::Infallible;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use eventsource_stream::Event;
 use futures_util::{StreamExt, stream};
-use parlance_protocol::{Endpoint, Frame, from_value};
+use parlance_protocol::{Before, Endpoint, Frame, from_value};
 use reqwest::Response;
 use serde_json::{Map, Value};
 
@@ -72,6 +73,7 @@ fn drain(cutter: &mut Cutter, cut: &mut Cut) {
 #[derive(Debug, Default)]
 pub struct Decoder {
     cutter: Cutter,
+    before: Before,
 }
 
 impl Decoder {
@@ -82,7 +84,7 @@ impl Decoder {
     pub fn push(&mut self, piece: &[u8], mut each: impl FnMut(Frame)) {
         self.cutter.push(piece);
         while let Some(event) = self.cutter.next_event().expect("recordings hold no frame beyond the limit") {
-            if let Heard::Frame(frame) = hear::<Frame>(&event.event, &event.data) {
+            if let Heard::Frame(frame) = hear::<Frame>(&mut self.before, event) {
                 each(frame);
             }
         }
@@ -93,7 +95,8 @@ impl Decoder {
 /// dialect.
 #[must_use]
 pub fn heard<F: Told + Debug>(name: &str, data: &str) -> (String, bool) {
-    (format!("{:?}", hear::<F>(name, data)), sse::is_doubled(data))
+    let event = Event { event: name.to_owned(), data: data.to_owned(), ..Event::default() };
+    (format!("{:?}", hear::<F>(&mut F::Before::default(), event)), sse::is_doubled(data))
 }
 
 /// Status and type of a response that is not there.

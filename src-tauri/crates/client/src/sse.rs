@@ -5,6 +5,7 @@
 //! for each of them. Any way of cutting the same bytes into pieces gives the same events.
 
 use std::convert::Infallible;
+use std::iter;
 
 use bytes::{Buf, BytesMut};
 use eventsource_stream::{Event, EventStream};
@@ -212,13 +213,14 @@ fn is_whole(line: &[u8]) -> bool {
     })
 }
 
-/// Reads one whole frame of so many lines. Many are given one at a time: in one piece, the rest would be copied for each.
+/// Reads one whole frame of so many lines. A few are given in one piece, and as they are; `eventsource-stream` refuses them
+/// if they are no text. Many are given one at a time: in one piece, the rest would be copied for each.
 fn read(frame: &[u8], lines: usize) -> Option<Event> {
-    let text = String::from_utf8_lossy(frame);
-    if lines > 2 { first(text.split_inclusive('\n')) } else { first(std::iter::once(&*text)) }
+    let at_once = if lines <= 2 { first(iter::once(frame)) } else { None };
+    at_once.or_else(|| first(String::from_utf8_lossy(frame).split_inclusive('\n')))
 }
 
-fn first<'a>(pieces: impl Iterator<Item = &'a str>) -> Option<Event> {
+fn first(pieces: impl Iterator<Item: AsRef<[u8]>>) -> Option<Event> {
     let pieces = pieces.map(Ok::<_, Infallible>);
     EventStream::new(stream::iter(pieces)).next().now_or_never().flatten().and_then(Result::ok)
 }

@@ -1,8 +1,11 @@
 //! What the payload of a frame says, in either dialect, and an answer in one piece as the frames it stands for.
 
+use std::sync::Arc;
+
+use eventsource_stream::Event;
 use parlance_protocol::{
-    BlockingAnswer, ChatEvent, EventIds, Frame, InnerConversationId, MessageId, NotAnEvent, TaskId, WorkflowEvent,
-    WorkflowFrame, WorkflowIds, WorkflowRun, WorkflowStatus, from_value, mended,
+    Before, BlockingAnswer, ChatEvent, EventIds, Frame, InnerConversationId, MessageId, NotAnEvent, TaskId,
+    WorkflowEvent, WorkflowFrame, WorkflowIds, WorkflowRun, WorkflowStatus, from_value, mended,
 };
 use serde_json::{Map, Value, json};
 
@@ -10,9 +13,12 @@ use crate::sse;
 
 /// A kind of frame: of an answer, or of a workflow's run.
 pub trait Told: sealed::Sealed + Sized + Send + 'static {
+    /// What is remembered of the frames before, so that the next is read for less.
+    #[doc(hidden)]
+    type Before: Default + Send;
     /// Reads one payload.
     #[doc(hidden)]
-    fn read(raw: String, name: &str) -> Result<Self, NotAnEvent>;
+    fn read(before: &mut Self::Before, raw: String, name: &str) -> Result<Self, NotAnEvent>;
     /// An object that names no event and is no error.
     #[doc(hidden)]
     fn nameless(map: Map<String, Value>, raw: String) -> Self;
@@ -37,12 +43,14 @@ mod sealed {
 }
 
 impl Told for Frame {
-    fn read(raw: String, name: &str) -> Result<Self, NotAnEvent> {
-        Frame::read(raw, name)
+    type Before = Before;
+
+    fn read(before: &mut Before, raw: String, name: &str) -> Result<Self, NotAnEvent> {
+        Frame::read_after(before, raw, name)
     }
 
     fn nameless(map: Map<String, Value>, raw: String) -> Self {
-        Self { event: ChatEvent::Unknown(map), ids: EventIds::default(), raw }
+        Self { event: ChatEvent::Unknown(map), ids: Arc::default(), raw }
     }
 
     fn of_whole(body: Map<String, Value>, raw: String) -> Option<Vec<Self>> {
@@ -69,7 +77,9 @@ impl Told for Frame {
 }
 
 impl Told for WorkflowFrame {
-    fn read(raw: String, name: &str) -> Result<Self, NotAnEvent> {
+    type Before = ();
+
+    fn read((): &mut (), raw: String, name: &str) -> Result<Self, NotAnEvent> {
         WorkflowFrame::read(raw, name)
     }
 
@@ -110,24 +120,35 @@ pub(crate) enum Heard<F> {
     Noise,
 }
 
-/// Reads the data of one frame; `name` is its SSE event name.
-pub(crate) fn hear<F: Told>(name: &str, data: &str) -> Heard<F> {
-    let said = sse::payload(data);
+/// Reads one frame of a stream.
+pub(crate) fn hear<F: Told>(before: &mut F::Before, frame: Event) -> Heard<F> {
+    let Event { event: name, data, .. } = frame;
+    let said = sse::payload(&data);
     if said == "[DONE]" {
         return Heard::Done;
     }
     if said.is_empty() {
         return Heard::Noise;
     }
-    let read = F::read(said.to_owned(), name).or_else(|refused| match mended(said) {
-        Some(whole) => F::read(whole, name),
-        None => Err(refused),
-    });
-    match read {
+    let raw = if said.len() == data.len() { data } else { said.to_owned() };
+    match F::read(before, raw, &name) {
         Ok(frame) => Heard::Frame(frame),
-        Err(NotAnEvent::NoName(Value::Object(map))) => Heard::Object(map, said.to_owned()),
-        Err(_) => F::read(json!({"event": "unreadable", "data": said}).to_string(), name)
-            .map_or(Heard::Noise, Heard::Unreadable),
+        Err(refused) => hear_refused(before, refused, &name),
+    }
+}
+
+/// Reads once more what was no event, with half characters mended.
+fn hear_refused<F: Told>(before: &mut F::Before, refused: NotAnEvent, name: &str) -> Heard<F> {
+    let again = mended(refused.raw()).map(|whole| F::read(before, whole, name));
+    match (again, refused) {
+        (Some(Ok(frame)), _) => Heard::Frame(frame),
+        (Some(Err(NotAnEvent::NoName { raw, map })), _) | (_, NotAnEvent::NoName { raw, map }) => {
+            Heard::Object(map, raw)
+        }
+        (_, NotAnEvent::NotJson { raw, .. }) => {
+            let kept = json!({"event": "unreadable", "data": raw}).to_string();
+            F::read(before, kept, name).map_or(Heard::Noise, Heard::Unreadable)
+        }
     }
 }
 
@@ -159,14 +180,14 @@ fn blocking(body: Map<String, Value>, raw: String) -> Option<Vec<Frame>> {
     Some(frames)
 }
 
-fn ids_of(answer: &BlockingAnswer) -> EventIds {
-    EventIds {
+fn ids_of(answer: &BlockingAnswer) -> Arc<EventIds> {
+    Arc::new(EventIds {
         task_id: answer.task_id.clone(),
         id: answer.id.clone(),
         conversation_id: answer.conversation_id.clone(),
         message_id: MessageId::default(),
         created_at: answer.created_at,
-    }
+    })
 }
 
 fn with_ids(mut fields: Value, answer: &BlockingAnswer) -> Value {
@@ -213,19 +234,23 @@ mod tests {
         Some(blocking(body, raw.to_owned())?.into_iter().map(|frame| frame.event).collect())
     }
 
+    fn heard(data: &str) -> Heard<Frame> {
+        let event = Event { event: "text".to_owned(), data: data.to_owned(), ..Event::default() };
+        hear(&mut Before::default(), event)
+    }
+
     #[test]
     fn doubled_prefixes_and_ends_are_heard() {
-        assert!(matches!(hear::<Frame>("text", "data: data:{\"event\":\"message_end\"}"), Heard::Frame(frame)
-            if frame.is_last()));
-        assert!(matches!(hear::<Frame>("text", "[DONE]"), Heard::Done));
-        assert!(matches!(hear::<Frame>("text", "data:"), Heard::Noise));
-        let Heard::Unreadable(frame) = hear::<Frame>("text", "so it goes") else { panic!() };
+        let Heard::Frame(frame) = heard("data: data:{\"event\":\"message_end\"}") else { panic!() };
+        assert!(frame.is_last());
+        assert_eq!(frame.raw, r#"{"event":"message_end"}"#);
+        assert!(matches!(heard("[DONE]"), Heard::Done));
+        assert!(matches!(heard("data:"), Heard::Noise));
+        let Heard::Unreadable(frame) = heard("so it goes") else { panic!() };
         assert!(matches!(frame.event, ChatEvent::Unknown(map) if map["data"] == "so it goes"));
-        let Heard::Frame(frame) = hear::<Frame>("text", r#"{"event":"message","answer":"a\ud83d b"}"#) else {
-            panic!()
-        };
+        let Heard::Frame(frame) = heard(r#"{"event":"message","answer":"a\ud83d b"}"#) else { panic!() };
         assert_eq!(frame.event, ChatEvent::Message { answer: "a\u{fffd} b".into() });
-        assert!(matches!(hear::<Frame>("text", r#"{"ResponseMetadata":{}}"#), Heard::Object(..)));
+        assert!(matches!(heard(r#"{"ResponseMetadata":{}}"#), Heard::Object(..)));
     }
 
     #[test]

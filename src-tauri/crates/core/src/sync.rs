@@ -11,8 +11,9 @@ mod pair;
 mod tests;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use parlance_protocol::{AnswerInfo, ChatEvent, EventIds, Frame, LikeType, MessageInfo};
+use parlance_protocol::{AnswerInfo, ChatEvent, Frame, LikeType, MessageInfo};
 
 use crate::fold::{Writing, citations_of};
 use crate::id::{AnswerId, ConversationId, TurnId};
@@ -209,7 +210,7 @@ impl Merged<'_> {
         let mut steps = citations_of(&info.tracing_json_str, &bare, self.place.origin);
         let mut writing = Writing::new(bare, self.place.origin);
         let event = ChatEvent::Message { answer: info.answer.clone() };
-        writing.fold(&Frame { event, ids: EventIds::default(), raw: String::new() }, began);
+        writing.fold(&Frame { event, ids: Arc::default(), raw: String::new() }, began);
         writing.settle(AnswerState::Done, None, ended);
         steps.append(&mut writing.steps);
         writing.answer.steps = steps.iter().map(|step| step.id).collect();

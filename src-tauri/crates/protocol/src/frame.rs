@@ -1,13 +1,14 @@
 //! One event with its ids and the bytes it came as.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::event::ChatEvent;
 use crate::id::{InnerConversationId, MessageId, TaskId};
+use crate::text::Before;
 
 /// The ids and the time that every chat event carries; any of them may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -44,48 +45,50 @@ impl EventIds {
 pub struct Frame {
     /// What happened.
     pub event: ChatEvent,
-    /// To which answer.
-    pub ids: EventIds,
+    /// To which answer; frames that say the same share it.
+    pub ids: Arc<EventIds>,
     /// The JSON text as it came.
     pub raw: String,
 }
 
-/// A `data:` payload that is no event.
+/// A `data:` payload that is no event, handed back.
 #[derive(Debug)]
 pub enum NotAnEvent {
     /// Not JSON, or JSON that is no object.
-    NotJson(serde_json::Error),
-    /// An object without `event`: an error body, most likely. It is returned for whoever reads errors.
-    NoName(Value),
+    NotJson {
+        /// The payload.
+        raw: String,
+        /// What is wrong with it.
+        error: serde_json::Error,
+    },
+    /// An object without `event`: an error body, most likely.
+    NoName {
+        /// The payload.
+        raw: String,
+        /// The object, for whoever reads errors.
+        map: Map<String, Value>,
+    },
+}
+
+impl NotAnEvent {
+    /// The payload as it came.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        let (Self::NotJson { raw, .. } | Self::NoName { raw, .. }) = self;
+        raw
+    }
 }
 
 impl fmt::Display for NotAnEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotJson(_) => f.write_str("the stream holds something that is not a JSON object"),
-            Self::NoName(_) => f.write_str("the stream holds an object that is not an event"),
+            Self::NotJson { .. } => f.write_str("the stream holds something that is not a JSON object"),
+            Self::NoName { .. } => f.write_str("the stream holds an object that is not an event"),
         }
     }
 }
 
 impl std::error::Error for NotAnEvent {}
-
-/// The fields of a text event, borrowed: nearly all events are these, and reading them so costs half.
-#[derive(Deserialize)]
-struct TextEvent<'a> {
-    #[serde(borrow)]
-    event: Cow<'a, str>,
-    #[serde(borrow, default)]
-    task_id: Cow<'a, str>,
-    #[serde(borrow, default)]
-    id: Cow<'a, str>,
-    #[serde(borrow, default)]
-    conversation_id: Cow<'a, str>,
-    #[serde(borrow)]
-    answer: Cow<'a, str>,
-    #[serde(default)]
-    created_at: i64,
-}
 
 impl Frame {
     /// Reads one `data:` payload. `sse_event` is the SSE event name; it counts only where the JSON names none.
@@ -93,50 +96,45 @@ impl Frame {
     /// # Errors
     /// When the payload is no JSON object, or an object that names no event and comes without a telling SSE name.
     pub fn read(raw: String, sse_event: &str) -> Result<Self, NotAnEvent> {
-        if let Some((event, ids)) = text_event(&raw) {
-            return Ok(Self { event, ids, raw });
+        Self::read_after(&mut Before::default(), raw, sse_event)
+    }
+
+    /// Reads one payload as [`Frame::read`] does, and for less where it is like the one before in the same stream.
+    ///
+    /// # Errors
+    /// Those of [`Frame::read`].
+    pub fn read_after(before: &mut Before, raw: String, sse_event: &str) -> Result<Self, NotAnEvent> {
+        match before.read(&raw) {
+            Some((kind, text, ids)) => Ok(Self { event: kind.event(text), ids, raw }),
+            None => Self::read_tolerantly(raw, sse_event),
         }
-        let map = named(&raw, sse_event)?;
+    }
+
+    /// Reads one payload in whatever spelling.
+    pub(crate) fn read_tolerantly(raw: String, sse_event: &str) -> Result<Self, NotAnEvent> {
+        let (map, raw) = named(raw, sse_event)?;
         let ids = crate::from_value(Value::Object(map.clone())).unwrap_or_default();
         let event = serde_json::from_value(Value::Object(map.clone())).unwrap_or(ChatEvent::Unknown(map));
-        Ok(Self { event, ids, raw })
+        Ok(Self { event, ids: Arc::new(ids), raw })
     }
 }
 
-/// The object in a payload, with its event named by `event`.
-pub(crate) fn named(raw: &str, sse_event: &str) -> Result<Map<String, Value>, NotAnEvent> {
-    let value: Value = serde_json::from_str(raw).map_err(NotAnEvent::NotJson)?;
-    let Value::Object(mut map) = value else {
-        return Err(NotAnEvent::NotJson(serde::de::Error::custom("expected an object")));
+/// The object in a payload, with its event named by `event`, and the payload.
+pub(crate) fn named(raw: String, sse_event: &str) -> Result<(Map<String, Value>, String), NotAnEvent> {
+    let mut map: Map<String, Value> = match serde_json::from_str(&raw) {
+        Ok(map) => map,
+        Err(error) => return Err(NotAnEvent::NotJson { raw, error }),
     };
     if !map.contains_key("event") {
         if let Some(named) = map.remove("Event") {
             map.insert("event".into(), named);
         } else if matches!(sse_event, "" | "text" | "message") {
-            return Err(NotAnEvent::NoName(Value::Object(map)));
+            return Err(NotAnEvent::NoName { raw, map });
         } else {
             map.insert("event".into(), sse_event.into());
         }
     }
-    Ok(map)
-}
-
-fn text_event(raw: &str) -> Option<(ChatEvent, EventIds)> {
-    let read: TextEvent<'_> = serde_json::from_str(raw).ok()?;
-    let answer = read.answer.into_owned();
-    let event = match &*read.event {
-        "message" => ChatEvent::Message { answer },
-        "think_message" => ChatEvent::ThinkMessage { answer },
-        _ => return None,
-    };
-    let ids = EventIds {
-        task_id: TaskId::new(read.task_id),
-        id: MessageId::new(read.id),
-        conversation_id: InnerConversationId::new(read.conversation_id),
-        message_id: MessageId::default(),
-        created_at: read.created_at,
-    };
-    Some((event, ids))
+    Ok((map, raw))
 }
 
 #[cfg(test)]
@@ -148,13 +146,12 @@ mod tests {
     }
 
     #[test]
-    fn the_fast_and_the_tolerant_reading_of_a_text_agree() {
-        let plain = r#"{"event":"message","task_id":"t","id":"i","conversation_id":"c","answer":"早","created_at":7}"#;
-        let odd = r#"{"event":"message","task_id":"t","id":"i","conversation_id":"c","answer":"早","created_at":"7"}"#;
-        let (fast, slow) = (read(plain), read(odd));
-        assert_eq!(fast.event, ChatEvent::Message { answer: "早".into() });
-        assert_eq!(fast.event, slow.event);
-        assert_eq!(fast.ids, slow.ids);
+    fn the_ids_of_a_text_are_read_in_any_case_too() {
+        let frame = read(r#"{"event":"message","TaskID":"t","ID":7,"message_id":"m","answer":"早","createdAt":"8"}"#);
+        assert_eq!(frame.event, ChatEvent::Message { answer: "早".into() });
+        let ids = &frame.ids;
+        assert_eq!((ids.task_id.as_str(), ids.id.as_str(), ids.message_id.as_str()), ("t", "7", "m"));
+        assert_eq!(ids.created_at, 8);
     }
 
     #[test]
@@ -194,7 +191,7 @@ mod tests {
     #[test]
     fn an_object_without_a_name_is_handed_back() {
         let refused = Frame::read(r#"{"ResponseMetadata":{}}"#.into(), "text").unwrap_err();
-        assert!(matches!(refused, NotAnEvent::NoName(_)));
-        assert!(matches!(Frame::read("<html>".into(), "text").unwrap_err(), NotAnEvent::NotJson(_)));
+        assert!(matches!(refused, NotAnEvent::NoName { .. }));
+        assert!(matches!(Frame::read("<html>".into(), "text").unwrap_err(), NotAnEvent::NotJson { .. }));
     }
 }

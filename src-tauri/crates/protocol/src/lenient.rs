@@ -22,7 +22,7 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
 /// # Errors
 /// Only those of the input itself.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    Ok(as_number(&Value::deserialize(deserializer)?).map_or(0, to_integer))
+    Ok(as_integer(&Value::deserialize(deserializer)?).unwrap_or(0))
 }
 
 /// A number; a numeric string counts, null and anything else is 0.
@@ -46,7 +46,7 @@ pub fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
 /// # Errors
 /// Only those of the input itself.
 pub fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(as_number(&Value::deserialize(deserializer)?).map(to_integer))
+    Ok(as_integer(&Value::deserialize(deserializer)?))
 }
 
 /// A truth; numbers other than 0 and the words `true` and `1` count, all else is false.
@@ -98,6 +98,10 @@ fn as_number(value: &Value) -> Option<f64> {
         Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     }
+}
+
+fn as_integer(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| as_number(value).map(to_integer))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "saturating is what a wrong number deserves")]

@@ -23,6 +23,7 @@ mod rating;
 mod retrieval;
 mod surrogate;
 mod task;
+mod text;
 mod trigger;
 mod trigger_config;
 mod words;
@@ -68,6 +69,7 @@ pub use rating::{DeleteMessage, Feedback, FeedbackInfo, LikeType, SetMessageAnsw
 pub use retrieval::{Docs, Document, DocumentMetadata, Orientation};
 pub use surrogate::mended;
 pub use task::{QuerySkillAsyncTask, QuerySkillAsyncTaskResponse, SkillAsyncTask, TaskStatus};
+pub use text::Before;
 pub use trigger::{
     QueryTriggerRunRecords, QueryTriggerRunRecordsResponse, TriggerRunRecord, TriggerScene, TriggerStatus,
     TriggerWebhook, TriggerWebhookResponse,

@@ -130,7 +130,7 @@ impl WorkflowFrame {
     /// # Errors
     /// When the payload is no JSON object, or an object that names no event and comes without a telling SSE name.
     pub fn read(raw: String, sse_event: &str) -> Result<Self, NotAnEvent> {
-        let map = named(&raw, sse_event)?;
+        let (map, raw) = named(raw, sse_event)?;
         let ids = crate::from_value(Value::Object(map.clone())).unwrap_or_default();
         let event = serde_json::from_value(Value::Object(map.clone())).unwrap_or(WorkflowEvent::Unknown(map));
         Ok(Self { event, ids, raw })

@@ -8,7 +8,7 @@ use eventsource_stream::EventStream;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use parlance_client::fuzzing::Decoder;
 use parlance_client::{Address, ApiKey, Client, Dialect};
-use parlance_protocol::{ChatQuery, Frame, UserId};
+use parlance_protocol::{Before, ChatQuery, Frame, UserId};
 use serde::Deserialize;
 
 /// Parlance's own reading, all of it.
@@ -26,9 +26,10 @@ pub(crate) fn ours(pieces: &[&[u8]]) -> usize {
 /// `eventsource-stream` with the pieces as they come, and the same typed events.
 pub(crate) fn eventsource_alone(pieces: &[&[u8]]) -> usize {
     let events = EventStream::new(stream::iter(pieces).map(|piece| Ok::<_, Infallible>(*piece)));
+    let mut before = Before::default();
     let frames = events.map(|event| {
         let event = event.unwrap();
-        black_box(Frame::read(event.data, &event.event).unwrap());
+        black_box(Frame::read_after(&mut before, event.data, &event.event).unwrap());
     });
     // Everything is there, so that this never waits.
     frames.count().now_or_never().unwrap()

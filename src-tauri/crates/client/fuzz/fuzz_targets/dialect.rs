@@ -1,5 +1,5 @@
-//! Any body in any pieces, whatever its type is said to be: the same frames and the same end, and an event that was
-//! understood is understood again from what is written of it.
+//! Any body in any pieces, whatever its type is said to be: the same frames and the same end, each frame the same by
+//! itself, and an event that was understood is understood again from what is written of it.
 #![no_main]
 
 use std::cell::RefCell;
@@ -7,7 +7,7 @@ use std::fmt::Debug;
 
 use libfuzzer_sys::fuzz_target;
 use parlance_client::Told;
-use parlance_client::fuzzing::{KEY, answer, heard};
+use parlance_client::fuzzing::{Decoder, KEY, answer, heard};
 use parlance_protocol::{ChatEvent, Frame, WorkflowEvent, WorkflowFrame};
 use tokio::runtime::{Builder, Runtime};
 
@@ -44,6 +44,11 @@ fuzz_target!(|body: &[u8]| {
             Err(_) => assert!(matches!(frame.event, ChatEvent::Unknown(_)), "{frame:?}"),
         }
     }
+    Decoder::default().push(body, |frame| {
+        if let Ok(alone) = Frame::read(frame.raw.clone(), "text") {
+            assert_eq!(frame, alone, "it is another after those before");
+        }
+    });
     for frame in frames::<WorkflowFrame>(body) {
         let written = serde_json::to_string(&frame.event).unwrap();
         match WorkflowFrame::read(written, "") {
