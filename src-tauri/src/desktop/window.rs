@@ -46,7 +46,7 @@ pub(super) fn open(app: &AppHandle, desktop: &Desktop, settings: &Settings) -> t
         .background_color(if native == Some(tauri::Theme::Dark) { DARK } else { LIGHT })
         .data_directory(desktop.place.web())
         .disable_drag_drop_handler()
-        .on_navigation(|to| is_own(to))
+        .on_navigation(is_own)
         .visible(false)
         .build()?;
     restore(&window, &desktop.place.window());
