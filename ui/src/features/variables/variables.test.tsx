@@ -292,7 +292,8 @@ describe("suggestions", () => {
     await painted();
     expect(screen.getByTestId("suggestion")).toBeDefined();
     await user.click(screen.getByTestId("settings-open"));
-    await user.click(screen.getByLabelText("Hide"));
+    const choice = screen.getByRole("radiogroup", { name: "Suggested questions below an answer" });
+    await user.click(within(choice).getByLabelText("Hide"));
     expect(screen.queryByTestId("suggestion")).toBeNull();
   });
 });
