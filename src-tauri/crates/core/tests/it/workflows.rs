@@ -109,7 +109,7 @@ async fn a_run_asks_is_answered_and_is_there_after_a_restart() {
 
     let desk = desk.reopened().await;
     let opened = desk.profile.workflow(agent.id).await.unwrap();
-    assert_eq!(opened.runs, [done.run.clone()]);
+    assert_eq!(opened.runs, std::slice::from_ref(&done.run));
     assert_eq!(desk.profile.open_run(id).await.unwrap(), done);
     let refused = desk.profile.answer_run(id, "four".into(), false).await.unwrap_err().problem();
     assert_eq!(refused.code, ProblemCode::Refused);
