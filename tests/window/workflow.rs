@@ -71,7 +71,7 @@ async fn the_study_plan_is_run_answered_and_there_after_a_restart() {
     window.until(&format!("{RUNS} === 2 && {RUN} === 'success'")).await;
     window.script("document.querySelectorAll('[data-run-id]')[1].click()").await;
     window.reads("workflow-output", "API keys in three days, calmly").await;
-    assert_eq!(window.value(NODES).await, vec!["success"; 7].join(","));
+    assert_eq!(window.value(NODES).await, ["success"; 7].join(","));
     window.photograph("workflow-done").await;
     window.click("agent-item").await;
     window.find("composer-input").await;
