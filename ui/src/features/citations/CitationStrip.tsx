@@ -93,9 +93,15 @@ function PassageChip({ source, name, first, only }: PassageChipProps): ReactNode
       data-testid="citation"
       onClick={(event) => open(source, event.currentTarget)}
     >
-      <span className={css.place}>{source.number}</span>
+      <span className={css.place} aria-hidden="true">
+        {source.number}
+      </span>
       {first && <bdi className={css.name}>{name}</bdi>}
-      {only && source.citation.score && <span className={css.score}>{source.citation.score}</span>}
+      {only && source.citation.score && (
+        <span className={css.score} aria-hidden="true">
+          {source.citation.score}
+        </span>
+      )}
     </button>
   );
 }
