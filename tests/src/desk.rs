@@ -232,7 +232,7 @@ impl Window<'_> {
         self.client.execute(script, given).await.expect("the page runs scripts")
     }
 
-    /// A picture of the window as it is now, in `target/window/NAME.png`. The screen is photographed: the driver's own
+    /// A picture of the window as it is now, in `target/window/NAME.png` or in the gallery's folder. The screen is photographed: the driver's own
     /// picture never comes while a dialog is open.
     pub async fn photograph(&self, name: &str) {
         // Only what goes on for ever, as a caret does, may still be moving.
@@ -241,7 +241,8 @@ impl Window<'_> {
             const look = () => (moves() || (left -= 1)) ? requestAnimationFrame(look) : done(`${innerWidth}x${innerHeight}+0+0`);
             look();";
         let part = self.client.execute_async(painted, vec![]).await.expect("the page paints");
-        let file = pictures().join(format!("{name}.png"));
+        let folder = std::env::var_os("PARLANCE_GALLERY").map_or_else(pictures, PathBuf::from);
+        let file = folder.join(format!("{name}.png"));
         fs::create_dir_all(file.parent().unwrap_or(&file)).expect("the folder of pictures can be made");
         let mut import = self.desk.seat.command("import");
         import

@@ -127,7 +127,7 @@ async fn what_an_answer_holds_is_taken_along() {
 
     let downloads = desk.folder().join("home");
     window.press_named("Save as file").await;
-    window.until("document.querySelector('[role=status]')?.textContent.includes('code.rs')").await;
+    window.until("document.body.textContent.includes('Saved as code.rs')").await;
     assert_eq!(fs::read_to_string(downloads.join("code.rs")).expect("it is saved"), code.trim_end());
     window.press_named("Save as CSV").await;
     window.until("document.body.textContent.includes('Saved as table.csv')").await;

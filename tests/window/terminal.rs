@@ -33,5 +33,5 @@ async fn an_agent_of_the_window_answers_in_a_terminal_with_its_key_from_the_keyc
     assert!(answered(&guide).contains("A turn is"), "its server runs for the answer: {guide:?}");
     let nobody = desk.run(&["ask", "--agent", "Nobody", "Hello?"]).await;
     let said = String::from_utf8_lossy(&nobody.stderr).into_owned();
-    assert!(nobody.status.code() == Some(1) && said.contains("Guide, Library"), "{said}");
+    assert!(nobody.status.code() == Some(1) && said.contains("Guide, Study plan, Library"), "{said}");
 }

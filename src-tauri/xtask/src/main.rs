@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod counts;
 mod fuzz;
+mod gallery;
 mod package;
 mod phases;
 mod run;
@@ -20,6 +21,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGUMENTS]    set up, build, and open the window (or show it at work where there is no display)
 cargo xtask test [--only PHASE]   set up, and run every check and every test
 cargo xtask bench sse|server|ui   measure beside others, in one run
+cargo xtask gallery               photograph the window in every state, into target/gallery
 cargo xtask build                 set up, and build the program into target/debug
 cargo xtask package               build what people install
 cargo xtask package --check       install that package, start it, look at it, remove it";
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["bench", "sse"] => bench::sse(),
         ["bench", "server"] => bench::server(),
         ["bench", "ui"] => bench::ui(),
+        ["gallery"] => gallery::gallery(),
         ["package"] => package::package(),
         ["package", "--check"] => package::check(),
         _ => {
