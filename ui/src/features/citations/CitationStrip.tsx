@@ -89,14 +89,18 @@ function PassageChip({ source, name, first, only }: PassageChipProps): ReactNode
     <button
       type="button"
       className={css.chip}
-      aria-label={words.name(source.number, name)}
       data-testid="citation"
       onClick={(event) => open(source, event.currentTarget)}
     >
+      <span className={css.said}>{words.name(source.number, name)}</span>
       <span className={css.place} aria-hidden="true">
         {source.number}
       </span>
-      {first && <bdi className={css.name}>{name}</bdi>}
+      {first && (
+        <bdi className={css.name} aria-hidden="true">
+          {name}
+        </bdi>
+      )}
       {only && source.citation.score && (
         <span className={css.score} aria-hidden="true">
           {source.citation.score}
