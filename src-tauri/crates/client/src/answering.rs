@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt};
 use parlance_protocol::Frame;
 use reqwest::Response;
@@ -17,7 +18,7 @@ use crate::capability::{Form, Learned};
 use crate::error::{Error, ErrorKind};
 use crate::key::ApiKey;
 use crate::reply::{self, Head};
-use crate::sse::{self, Cutter, FRAME_LIMIT};
+use crate::sse::{self, Cutter, END, FRAME_LIMIT};
 use crate::told::{Heard, Told, hear};
 
 /// An answer as it comes, or a workflow's run where `F` is [`parlance_protocol::WorkflowFrame`]. Dropping it closes the
@@ -60,6 +61,8 @@ pub(crate) struct Reading<F: Told> {
     idle: Duration,
     state: State,
     cutter: Cutter,
+    /// What was not taken yet of the piece that came last.
+    left: Bytes,
     before: F::Before,
     ready: VecDeque<F>,
     /// The last event may have been the end.
@@ -92,6 +95,7 @@ impl<F: Told> Reading<F> {
             idle,
             state: State::Unopened,
             cutter: Cutter::default(),
+            left: Bytes::new(),
             before: F::Before::default(),
             ready: VecDeque::new(),
             may_end: false,
@@ -123,7 +127,7 @@ impl<F: Told> Reading<F> {
                 Body::Unknown => {}
                 Body::Whole => return self.whole(begun).await,
                 Body::Stream => {
-                    self.cutter.push(&begun);
+                    self.left = begun.into();
                     self.state = State::Streaming;
                     return Ok(());
                 }
@@ -190,7 +194,7 @@ impl<F: Told> Reading<F> {
         }
         let mut at_end = false;
         while self.state == State::Streaming {
-            let event = self.cutter.next_event();
+            let event = self.cutter.next_event(&mut self.left);
             match event.map_err(|_| self.head.error(ErrorKind::TooLarge { limit: FRAME_LIMIT }))? {
                 Some(event) => {
                     let form = if sse::is_doubled(&event.data) { Form::V1 } else { Form::V2 };
@@ -212,10 +216,10 @@ impl<F: Told> Reading<F> {
                 None if at_end && self.may_end => self.state = State::Over,
                 None if at_end => return Err(self.head.error(self.ended())),
                 None => match self.piece().await? {
-                    Some(piece) => self.cutter.push(&piece),
+                    Some(piece) => self.left = piece,
                     None => {
                         at_end = true;
-                        self.cutter.end();
+                        self.left = Bytes::from_static(END);
                     }
                 },
             }
@@ -232,7 +236,7 @@ impl<F: Told> Reading<F> {
         }
     }
 
-    async fn piece(&mut self) -> Result<Option<bytes::Bytes>, Error> {
+    async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
         reply::piece(&mut self.response, self.idle).await.map_err(|kind| self.head.error(kind))
     }
 }

@@ -15,7 +15,7 @@ use crate::answering::{Answering, Reading};
 use crate::error::Error;
 use crate::key::ApiKey;
 use crate::reply::Head;
-use crate::sse::{self, Cutter};
+use crate::sse::{self, Cutter, END};
 use crate::told::{Heard, Told, hear};
 
 #[cfg(test)]
@@ -43,22 +43,20 @@ pub fn cut<'a>(pieces: impl IntoIterator<Item = &'a [u8]>, limit: usize) -> Cut 
     let mut cutter = Cutter::with_limit(limit);
     let mut cut = Cut::default();
     for piece in pieces {
-        cutter.push(piece);
-        drain(&mut cutter, &mut cut);
+        drain(&mut cutter, piece, &mut cut);
         if cut.too_large {
             return cut;
         }
         // A line that is not whole, and the lines before it.
         assert!(cutter.kept() <= 2 * limit, "{} bytes are kept", cutter.kept());
     }
-    cutter.end();
-    drain(&mut cutter, &mut cut);
+    drain(&mut cutter, END, &mut cut);
     cut
 }
 
-fn drain(cutter: &mut Cutter, cut: &mut Cut) {
+fn drain(cutter: &mut Cutter, mut piece: &[u8], cut: &mut Cut) {
     loop {
-        match cutter.next_event() {
+        match cutter.next_event(&mut piece) {
             Ok(Some(event)) => cut.events.push((event.event, event.data)),
             Ok(None) => return,
             Err(_) => {
@@ -81,9 +79,8 @@ impl Decoder {
     ///
     /// # Panics
     /// When a frame is larger than the limit.
-    pub fn push(&mut self, piece: &[u8], mut each: impl FnMut(Frame)) {
-        self.cutter.push(piece);
-        while let Some(event) = self.cutter.next_event().expect("recordings hold no frame beyond the limit") {
+    pub fn push(&mut self, mut piece: &[u8], mut each: impl FnMut(Frame)) {
+        while let Some(event) = self.cutter.next_event(&mut piece).expect("recordings hold no frame beyond the limit") {
             if let Heard::Frame(frame) = hear::<Frame>(&mut self.before, event) {
                 each(frame);
             }

@@ -7,7 +7,7 @@
 use std::convert::Infallible;
 use std::iter;
 
-use bytes::{Buf, BytesMut};
+use bytes::Buf;
 use eventsource_stream::{Event, EventStream};
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::de::IgnoredAny;
@@ -22,31 +22,25 @@ const HELD: usize = 1 << 16;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
+/// The last piece of every stream: what is left counts as a frame, blank line or not.
+pub(crate) const END: &[u8] = b"\n\n";
+
 /// Bytes in, events out.
 #[derive(Debug)]
 pub(crate) struct Cutter {
     /// The most bytes of one frame, and of one line.
     limit: usize,
-    buffer: BytesMut,
-    /// How much of the buffer is known to hold no line end.
-    scanned: usize,
+    /// The frame being collected: the lines that say something, each with its LF, and the line that is not whole yet.
+    held: Vec<u8>,
+    /// Where the line that is not whole begins.
+    line: usize,
     /// The last line ended in CR, so that an LF that follows ends nothing.
     after_cr: bool,
-    /// The lines of the frame being collected that say something, each with its LF.
-    held: Vec<u8>,
     lines: usize,
     data_lines: usize,
     familiar: bool,
-    ended: bool,
     #[cfg(test)]
     looked_at: usize,
-}
-
-enum Line {
-    Blank,
-    Event,
-    Data,
-    Other,
 }
 
 impl Default for Cutter {
@@ -60,14 +54,12 @@ impl Cutter {
     pub(crate) fn with_limit(limit: usize) -> Self {
         Self {
             limit,
-            buffer: BytesMut::new(),
-            scanned: 0,
-            after_cr: false,
             held: Vec::new(),
+            line: 0,
+            after_cr: false,
             lines: 0,
             data_lines: 0,
             familiar: false,
-            ended: false,
             #[cfg(test)]
             looked_at: 0,
         }
@@ -76,20 +68,7 @@ impl Cutter {
     /// How many bytes are kept of what is not whole yet.
     #[cfg(any(test, feature = "fuzzing"))]
     pub(crate) fn kept(&self) -> usize {
-        self.buffer.len() + self.held.len()
-    }
-
-    /// Takes the next piece.
-    pub(crate) fn push(&mut self, piece: &[u8]) {
-        self.buffer.extend_from_slice(piece);
-    }
-
-    /// Says that no piece follows: what is left counts as a frame, blank line or not.
-    pub(crate) fn end(&mut self) {
-        if !self.ended {
-            self.ended = true;
-            self.buffer.extend_from_slice(b"\n\n");
-        }
+        self.held.len()
     }
 
     /// Whether any line so far was one of an event stream.
@@ -97,21 +76,72 @@ impl Cutter {
         self.familiar
     }
 
-    /// The next event that is whole; `None` until more pieces come.
+    /// The next event that is whole, of bytes that are taken from the piece; `None` when it has no more.
     ///
     /// A data line that holds a whole JSON object is an event at once, since some servers leave out blank lines.
-    pub(crate) fn next_event(&mut self) -> Result<Option<Event>, TooLarge> {
-        while let Some(end) = self.line_end()? {
-            let whole = self.take_line(end);
-            self.buffer.advance(end + 1);
-            if self.held.len() > self.limit {
-                return Err(TooLarge);
-            }
+    pub(crate) fn next_event(&mut self, piece: &mut impl Buf) -> Result<Option<Event>, TooLarge> {
+        while piece.has_remaining() {
+            let (taken, whole) = self.take(piece.chunk())?;
+            piece.advance(taken);
             if whole && let Some(event) = self.take_frame() {
                 return Ok(Some(event));
             }
         }
         Ok(None)
+    }
+
+    /// Takes what there is of a line; says how many bytes that is, and whether the frame is now whole.
+    fn take(&mut self, bytes: &[u8]) -> Result<(usize, bool), TooLarge> {
+        if std::mem::take(&mut self.after_cr) && bytes.starts_with(b"\n") {
+            return Ok((1, false));
+        }
+        let found = memchr::memchr2(b'\n', b'\r', bytes);
+        let end = found.unwrap_or(bytes.len());
+        #[cfg(test)]
+        {
+            self.looked_at += found.map_or(end, |at| at + 1);
+        }
+        // A body that is no stream, in the middle of one: most likely an error.
+        if bytes.starts_with(b"{") && self.held.len() == self.line {
+            self.held.extend_from_slice(b"data:");
+        }
+        self.held.extend_from_slice(&bytes[..end]);
+        if self.held.len() - self.line > self.limit {
+            return Err(TooLarge);
+        }
+        let Some(ending) = bytes.get(end) else { return Ok((end, false)) };
+        self.after_cr = *ending == b'\r';
+        let whole = self.end_line(&bytes[end + 1..]);
+        if self.held.len() > self.limit { Err(TooLarge) } else { Ok((end + 1, whole)) }
+    }
+
+    /// Keeps the line if it says something; says whether the frame is now whole. Of what comes next, some may be known.
+    fn end_line(&mut self, next: &[u8]) -> bool {
+        let line = &self.held[self.line..];
+        if line.is_empty() {
+            return true;
+        }
+        let name = &line[..memchr::memchr(b':', line).unwrap_or(line.len())];
+        let is_data = name == b"data";
+        let says = is_data || name == b"event";
+        self.familiar |= says || matches!(name, b"" | b"id" | b"retry");
+        self.data_lines += usize::from(is_data);
+        // Where a blank line is known to follow, the frame need not be looked into to see its end.
+        let whole = is_data && self.data_lines == 1 && !self.begins_blank(next) && is_whole(line);
+        if says {
+            self.lines += 1;
+            self.held.push(b'\n');
+            self.line = self.held.len();
+        } else {
+            self.held.truncate(self.line);
+        }
+        whole
+    }
+
+    /// Whether the bytes behind a line begin with a blank one.
+    fn begins_blank(&self, bytes: &[u8]) -> bool {
+        let next = if self.after_cr { bytes.strip_prefix(b"\n").unwrap_or(bytes) } else { bytes };
+        matches!(next, [b'\n' | b'\r', ..])
     }
 
     /// Reads the frame that was collected, and begins the next one.
@@ -122,72 +152,8 @@ impl Cutter {
         let event = says.then(|| read(&self.held, lines)).flatten();
         self.held.clear();
         self.held.shrink_to(HELD);
+        self.line = 0;
         event
-    }
-
-    /// Where the first line in the buffer ends. Its end stays in the buffer.
-    fn line_end(&mut self) -> Result<Option<usize>, TooLarge> {
-        if self.after_cr && !self.buffer.is_empty() {
-            self.after_cr = false;
-            if self.buffer[0] == b'\n' {
-                self.buffer.advance(1);
-            }
-        }
-        let unseen = &self.buffer[self.scanned..];
-        let found = memchr::memchr2(b'\n', b'\r', unseen);
-        #[cfg(test)]
-        {
-            self.looked_at += found.map_or(unseen.len(), |at| at + 1);
-        }
-        let Some(at) = found else {
-            self.scanned = self.buffer.len();
-            return if self.scanned > self.limit { Err(TooLarge) } else { Ok(None) };
-        };
-        let end = self.scanned + at;
-        self.scanned = 0;
-        self.after_cr = self.buffer[end] == b'\r';
-        if end > self.limit { Err(TooLarge) } else { Ok(Some(end)) }
-    }
-
-    /// Adds a line to the frame; says whether the frame is now whole.
-    fn take_line(&mut self, end: usize) -> bool {
-        let line = &self.buffer[..end];
-        let (kind, prefix) = match line {
-            [] => (Line::Blank, ""),
-            // A body that is no stream, in the middle of one: most likely an error.
-            [b'{', ..] => (Line::Data, "data:"),
-            _ => match &line[..memchr::memchr(b':', line).unwrap_or(line.len())] {
-                b"data" => (Line::Data, ""),
-                b"event" => (Line::Event, ""),
-                b"" | b"id" | b"retry" => {
-                    self.familiar = true;
-                    (Line::Other, "")
-                }
-                _ => (Line::Other, ""),
-            },
-        };
-        if matches!(kind, Line::Data | Line::Event) {
-            self.familiar = true;
-            self.held.extend_from_slice(prefix.as_bytes());
-            self.held.extend_from_slice(line);
-            self.held.push(b'\n');
-            self.lines += 1;
-        }
-        match kind {
-            Line::Blank => true,
-            Line::Data => {
-                self.data_lines += 1;
-                self.data_lines == 1 && !self.blank_follows(end) && is_whole(line)
-            }
-            Line::Event | Line::Other => false,
-        }
-    }
-
-    /// Whether the line behind this one is known to be blank: then the frame need not be looked into to see its end.
-    fn blank_follows(&self, end: usize) -> bool {
-        let next = &self.buffer[end + 1..];
-        let next = if self.after_cr { next.strip_prefix(b"\n").unwrap_or(next) } else { next };
-        matches!(next, [b'\n' | b'\r', ..])
     }
 }
 
@@ -234,17 +200,11 @@ mod tests {
     fn events<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<(String, String)> {
         let mut cutter = Cutter::default();
         let mut out = Vec::new();
-        let mut drain = |cutter: &mut Cutter| {
-            while let Some(event) = cutter.next_event().unwrap() {
+        for mut piece in pieces.into_iter().chain([END]) {
+            while let Some(event) = cutter.next_event(&mut piece).unwrap() {
                 out.push((event.event, event.data));
             }
-        };
-        for piece in pieces {
-            cutter.push(piece);
-            drain(&mut cutter);
         }
-        cutter.end();
-        drain(&mut cutter);
         out
     }
 
@@ -311,27 +271,23 @@ mod tests {
         stream.extend_from_slice(b"\"}\n\n");
         let mut cutter = Cutter::default();
         let mut heard = 0;
-        for piece in stream.chunks(700) {
-            cutter.push(piece);
-            heard += usize::from(cutter.next_event().unwrap().is_some());
+        for mut piece in stream.chunks(700) {
+            while cutter.next_event(&mut piece).unwrap().is_some() {
+                heard += 1;
+            }
         }
-        assert!(cutter.next_event().unwrap().is_none());
         assert_eq!((heard, cutter.looked_at), (1, stream.len()));
     }
 
     #[test]
     fn a_frame_of_more_than_the_limit_is_refused_while_it_comes() {
         let mut cutter = Cutter::default();
-        cutter.push(b"data: ");
-        cutter.push(&vec![b'x'; FRAME_LIMIT]);
-        assert_eq!(cutter.next_event(), Err(TooLarge));
+        assert_eq!(cutter.next_event(&mut b"data: ".as_slice()), Ok(None));
+        assert_eq!(cutter.next_event(&mut vec![b'x'; FRAME_LIMIT].as_slice()), Err(TooLarge));
 
         let mut cutter = Cutter::default();
         let line = format!("data: {}\n", "x".repeat(1 << 20));
-        let refused_at = (1..).find(|_| {
-            cutter.push(line.as_bytes());
-            cutter.next_event().is_err()
-        });
+        let refused_at = (1..).find(|_| cutter.next_event(&mut line.as_bytes()).is_err());
         assert_eq!(refused_at, Some(16));
     }
 
