@@ -81,25 +81,31 @@ impl Cutter {
     /// A data line that holds a whole JSON object is an event at once, since some servers leave out blank lines.
     pub(crate) fn next_event(&mut self, piece: &mut impl Buf) -> Result<Option<Event>, TooLarge> {
         while piece.has_remaining() {
-            let (taken, whole) = self.take(piece.chunk())?;
+            let (taken, event) = self.take(piece.chunk())?;
             piece.advance(taken);
-            if whole && let Some(event) = self.take_frame() {
-                return Ok(Some(event));
+            if event.is_some() {
+                return Ok(event);
             }
         }
         Ok(None)
     }
 
-    /// Takes what there is of a line; says how many bytes that is, and whether the frame is now whole.
-    fn take(&mut self, bytes: &[u8]) -> Result<(usize, bool), TooLarge> {
+    /// Takes what there is of a line, or a whole frame; says how many bytes that is, and the event if it ends here.
+    fn take(&mut self, bytes: &[u8]) -> Result<(usize, Option<Event>), TooLarge> {
         if std::mem::take(&mut self.after_cr) && bytes.starts_with(b"\n") {
-            return Ok((1, false));
+            return Ok((1, None));
         }
         let found = memchr::memchr2(b'\n', b'\r', bytes);
         let end = found.unwrap_or(bytes.len());
         #[cfg(test)]
         {
             self.looked_at += found.map_or(end, |at| at + 1);
+        }
+        // Nearly all frames are one data line, and there as a whole: such a frame is read where it is.
+        if self.held.is_empty() && bytes.starts_with(b"data:") && bytes[end..].starts_with(b"\n\n") && end < self.limit
+        {
+            self.familiar = true;
+            return Ok((end + 2, read(&bytes[..end + 2], 1)));
         }
         // A body that is no stream, in the middle of one: most likely an error.
         if bytes.starts_with(b"{") && self.held.len() == self.line {
@@ -109,10 +115,13 @@ impl Cutter {
         if self.held.len() - self.line > self.limit {
             return Err(TooLarge);
         }
-        let Some(ending) = bytes.get(end) else { return Ok((end, false)) };
+        let Some(ending) = bytes.get(end) else { return Ok((end, None)) };
         self.after_cr = *ending == b'\r';
         let whole = self.end_line(&bytes[end + 1..]);
-        if self.held.len() > self.limit { Err(TooLarge) } else { Ok((end + 1, whole)) }
+        if self.held.len() > self.limit {
+            return Err(TooLarge);
+        }
+        Ok((end + 1, if whole { self.take_frame() } else { None }))
     }
 
     /// Keeps the line if it says something; says whether the frame is now whole. Of what comes next, some may be known.
@@ -289,6 +298,19 @@ mod tests {
         let line = format!("data: {}\n", "x".repeat(1 << 20));
         let refused_at = (1..).find(|_| cutter.next_event(&mut line.as_bytes()).is_err());
         assert_eq!(refused_at, Some(16));
+    }
+
+    #[test]
+    fn the_limit_is_the_same_for_a_frame_in_one_piece_and_in_many() {
+        for length in 14..=18 {
+            let frame = format!("data:{}\n\n", "x".repeat(length - "data:\n".len()));
+            let outcome = |size: usize| {
+                let mut cutter = Cutter::with_limit(16);
+                frame.as_bytes().chunks(size).find_map(|mut piece| cutter.next_event(&mut piece).transpose())
+            };
+            assert_eq!(outcome(frame.len()).unwrap().is_ok(), length <= 16, "{length}");
+            assert_eq!(outcome(1), outcome(frame.len()), "{length}");
+        }
     }
 
     fn piece_of_a_stream() -> impl Strategy<Value = String> {
