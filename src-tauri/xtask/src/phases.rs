@@ -17,6 +17,9 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
 /// Lines of a failed phase's log that are shown, from its beginning and from its end.
 const HEAD: usize = 12;
 const TAIL: usize = 48;
+/// Lines between them that are shown all the same: what failed and the words after it. No more than this many.
+const TELLING: usize = 80;
+const WORDS_AFTER: usize = 4;
 
 /// Why a chore cannot go on: one sentence for the person who started it.
 #[derive(Debug)]
@@ -189,12 +192,17 @@ impl Log {
     fn show_ends(&self) {
         let text = self.text();
         let lines: Vec<_> = text.lines().collect();
-        let (head, tail) = if lines.len() > HEAD + TAIL {
-            (&lines[..HEAD], &lines[lines.len() - TAIL..])
+        let (head, middle, tail) = if lines.len() > HEAD + TAIL {
+            let (head, rest) = lines.split_at(HEAD);
+            let (middle, tail) = rest.split_at(rest.len() - TAIL);
+            (head, middle, tail)
         } else {
-            (&lines[..], &lines[..0])
+            (&lines[..], &lines[..0], &lines[..0])
         };
         for line in head {
+            println!("  {line}");
+        }
+        for line in telling(middle).into_iter().take(TELLING) {
             println!("  {line}");
         }
         if !tail.is_empty() {
@@ -204,6 +212,27 @@ impl Log {
             println!("  {line}");
         }
     }
+}
+
+/// The lines that say what failed and why, each once.
+fn telling<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let mut told: Vec<&str> = Vec::new();
+    let mut words_left = 0;
+    for line in lines {
+        let names_a_failure =
+            ["FAIL [", "TIMEOUT [", "panicked at", "error: ", "error["].iter().any(|sign| line.contains(sign));
+        if names_a_failure {
+            words_left = WORDS_AFTER;
+        } else if words_left == 0 {
+            continue;
+        } else {
+            words_left -= 1;
+        }
+        if !told.contains(line) {
+            told.push(line);
+        }
+    }
+    told
 }
 
 /// The command as one would type it.
@@ -225,5 +254,26 @@ pub(crate) fn lasted(since: Instant) -> String {
     } else {
         let whole = since.elapsed().as_secs();
         format!("{} min {} s", whole / 60, whole % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_failed_is_told_once_with_the_words_after_it() {
+        let lines = [
+            "PASS [ 1 s] a",
+            "FAIL [ 2 s] b",
+            "panicked at b.rs:1:",
+            "left: 1",
+            "PASS [ 1 s] c",
+            "x",
+            "y",
+            "z",
+            "FAIL [ 2 s] b",
+        ];
+        assert_eq!(telling(&lines), ["FAIL [ 2 s] b", "panicked at b.rs:1:", "left: 1", "PASS [ 1 s] c", "x", "y"]);
     }
 }

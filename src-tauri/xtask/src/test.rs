@@ -168,7 +168,8 @@ fn rust_tests(log: &mut Log, choice: &[&str], filter: &[&str]) -> Result<Outcome
         Counts::of_cargo_test
     };
     command.arg("--no-fail-fast").args(SHARED).args(choice).arg("--").args(filter);
-    command.env("PARLANCE_BINARY", build::binary());
+    // What a test says of its failure is what is read here; the calls that led to it are for the one who debugs it.
+    command.env("PARLANCE_BINARY", build::binary()).env("RUST_BACKTRACE", "0");
     cargo_tests(log, &mut command, count)
 }
 

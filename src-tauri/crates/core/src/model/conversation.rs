@@ -1,0 +1,103 @@
+//! A conversation, and the pieces in which the window is given what it holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AgentId, ConversationId};
+use crate::model::{Agent, Answer, Attachment, Queued, Settings, Step, Timestamp, Turn, Values};
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Conversation {
+    /// Its id here.
+    pub id: ConversationId,
+    /// Whose.
+    pub agent_id: AgentId,
+    /// The platform's id; empty until the first question is sent.
+    pub platform_id: String,
+    /// The person's title, else one made of the first question, else empty.
+    pub title: String,
+    /// Kept at the top.
+    pub pinned: bool,
+    /// The beginning of the newest text, for the list.
+    pub preview: String,
+    /// The beginning of an unsent question; empty without one.
+    pub draft: String,
+    /// The values of its variables by key, as they apply from the next question on. Those whose variable the agent does
+    /// not have any more are kept and not sent.
+    pub values: Values,
+    /// How many turns are stored.
+    pub turns: u32,
+    /// Whether an answer is being written.
+    pub running: bool,
+    /// Whether an answer ended that nobody has seen.
+    pub unread: bool,
+    /// How what is here stands to what the platform has.
+    pub sync: SyncState,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When something was last asked or answered, by this machine's clock.
+    pub active_at: Timestamp,
+}
+
+/// How a conversation here stands to the platform's history of it, as far as this run knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SyncState {
+    /// Not compared yet.
+    #[default]
+    Unknown,
+    /// Being compared.
+    Running,
+    /// The platform's history is merged.
+    Fresh,
+    /// The platform could not be asked: what is here is what was last seen.
+    Offline,
+}
+
+/// A conversation as the window opens it: its newest turns with all that belongs to them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Opened {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// The unsent question, whole.
+    pub draft: String,
+    /// The files beside it and beside the question that waits.
+    pub attachments: Vec<Attachment>,
+    /// The question that is asked next.
+    pub queued: Option<Queued>,
+    /// Turns, answers and steps.
+    pub page: Page,
+}
+
+/// Some turns with their answers and steps.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Page {
+    /// Oldest first.
+    pub turns: Vec<Turn>,
+    /// Of these turns.
+    pub answers: Vec<Answer>,
+    /// Of these answers.
+    pub steps: Vec<Step>,
+    /// Whether there are turns before the first.
+    pub more: bool,
+}
+
+/// What the window shows before anything is opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// By position.
+    pub agents: Vec<Agent>,
+    /// Of all agents, the last active first.
+    pub conversations: Vec<Conversation>,
+    /// The person's choices.
+    pub settings: Settings,
+}

@@ -1,0 +1,70 @@
+//! The person's choices.
+
+use serde::{Deserialize, Serialize};
+
+/// The person's choices. They hold no secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// Light, dark, or as the system.
+    pub theme: Theme,
+    /// `en`, `zh-CN`, or empty for the system's.
+    pub locale: String,
+    /// The agent that was open last, as its id; empty without one.
+    pub agent: String,
+    /// The conversation that was open last, as its id; empty without one.
+    pub conversation: String,
+    /// Whether the details panel is open.
+    pub details: bool,
+    /// Whether no questions are suggested below an answer.
+    pub suggestions_hidden: bool,
+    /// Whether tokens and times are left out below an answer.
+    pub usage_hidden: bool,
+    /// What sends a question.
+    pub send_key: SendKey,
+    /// What the copy button of an answer copies.
+    pub copy_as: CopyForm,
+    /// A formula does not begin with a single dollar, whatever follows.
+    pub plain_dollars: bool,
+}
+
+/// What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SendKey {
+    /// Enter alone; Shift+Enter breaks the line.
+    #[default]
+    Enter,
+    /// Only together with Ctrl or ⌘; Enter alone breaks the line.
+    ModEnter,
+}
+
+/// A form in which an answer is copied.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum CopyForm {
+    /// As it was written.
+    #[default]
+    Markdown,
+    /// Without any marks.
+    Plain,
+    /// With headings, tables and formulas.
+    Rich,
+}
+
+/// Which colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
