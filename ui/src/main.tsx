@@ -14,7 +14,7 @@ const NO_FRAME_MS = 80;
 /** In a browser the window can be looked at without a shell; the program's own build has no such host in it. */
 async function chosenHost(): Promise<Host> {
   if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
-    if (new URLSearchParams(location.search).get("host") === "fake") return (await import("./host/fake")).shownHost(location.search);
+    if (new URLSearchParams(location.search).get("host") === "fake") return (await import("./host/fake-scenes")).shownHost(location.search);
   }
   return tauriHost();
 }

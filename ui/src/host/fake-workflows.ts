@@ -1,6 +1,7 @@
 /** Workflows of the host without a shell: runs that go as far as a test, or the person who looks, wants. */
 import { problem } from "./fake-rows";
-import type { InputFault, OpenedRun, Run, RunNode, RunWay, Update } from "./types";
+import type { World } from "./fake-world";
+import type { AgentKind, Host, InputFault, OpenedRun, Run, RunNode, RunWay, Update } from "./types";
 
 export interface WorkflowRows {
   runs?: OpenedRun[];
@@ -92,4 +93,77 @@ export class FakeWorkflows {
     this.#runs.delete(id);
     this.#tell({ type: "removed", row: { kind: "run", id } });
   }
+}
+
+type Commands =
+  | "openWorkflow"
+  | "chooseKind"
+  | "checkInput"
+  | "saveInput"
+  | "runWorkflow"
+  | "runAgain"
+  | "openRun"
+  | "answerRun"
+  | "watchRun"
+  | "unwatchRun"
+  | "removeRun";
+
+export function workflowCommands(world: World): Pick<Host, Commands> {
+  return {
+    async openWorkflow(agent: string) {
+      world.enter("openWorkflow", agent);
+      return world.workflows.opened(agent);
+    },
+
+    async chooseKind(agent: string, kind: AgentKind) {
+      world.enter("chooseKind", agent, kind);
+      return world.changeAgent(agent, { kind });
+    },
+
+    async checkInput(agent: string, input: string) {
+      world.enter("checkInput", agent, input);
+      return world.workflows.fault(input);
+    },
+
+    async saveInput(agent: string, text: string) {
+      world.enter("saveInput", agent, text);
+      world.workflows.drafts.set(agent, text);
+    },
+
+    async runWorkflow(agent: string, input: string, way: RunWay) {
+      world.enter("runWorkflow", agent, input, way);
+      return world.workflows.begin(world.id("run"), agent, input, way);
+    },
+
+    async runAgain(id: string) {
+      world.enter("runAgain", id);
+      const { run, text } = world.workflows.whole(id);
+      return world.workflows.begin(world.id("run"), run.agentId, text.input, run.way);
+    },
+
+    async openRun(id: string) {
+      world.enter("openRun", id);
+      return world.workflows.whole(id);
+    },
+
+    async answerRun(id: string, answer: string, literal: boolean) {
+      world.enter("answerRun", id, answer, literal);
+      world.workflows.change(id, { status: "processing", question: "", choices: [], watched: true });
+    },
+
+    async watchRun(id: string) {
+      world.enter("watchRun", id);
+      world.workflows.change(id, { watched: true });
+    },
+
+    async unwatchRun(id: string) {
+      world.enter("unwatchRun", id);
+      world.workflows.change(id, { watched: false });
+    },
+
+    async removeRun(id: string) {
+      world.enter("removeRun", id);
+      world.workflows.remove(id);
+    },
+  };
 }

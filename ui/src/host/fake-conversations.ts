@@ -1,0 +1,92 @@
+/** Conversations of the host without a shell. */
+import { conversationRow } from "./fake-rows";
+import { present, type World } from "./fake-world";
+import type { Conversation, Host, Opened, Page, Values } from "./types";
+
+type Commands =
+  | "newConversation"
+  | "newConversationLike"
+  | "setVariables"
+  | "openConversation"
+  | "closeConversation"
+  | "older"
+  | "renameConversation"
+  | "pinConversation"
+  | "removeConversation"
+  | "restoreConversation"
+  | "saveDraft";
+
+export function conversationCommands(world: World): Pick<Host, Commands> {
+  const removed = new Map<string, Conversation>();
+  const empty = (agentId: string): Conversation => {
+    for (const row of world.conversations.values()) if (row.agentId === agentId && row.turns === 0) return row;
+    const now = world.options.now();
+    const row = conversationRow({ id: world.id("conversation"), agentId, turns: 0, createdAt: now, activeAt: now });
+    world.conversations.set(row.id, row);
+    return row;
+  };
+  return {
+    async newConversation(agent: string) {
+      world.enter("newConversation", agent);
+      return empty(agent);
+    },
+
+    async newConversationLike(other: string) {
+      world.enter("newConversationLike", other);
+      const { agentId, values } = world.conversation(other);
+      const { id } = empty(agentId);
+      world.changed(id, { values });
+      return world.conversation(id);
+    },
+
+    async setVariables(id: string, values: Values) {
+      world.enter("setVariables", id, values);
+      world.tell(world.changed(id, { values }));
+    },
+
+    async openConversation(id: string): Promise<Opened> {
+      world.enter("openConversation", id);
+      world.changed(id, { unread: false });
+      return { conversation: world.conversation(id), draft: world.drafts.get(id) ?? "", attachments: world.files.of(id), queued: world.files.queued(id), page: world.page(id) };
+    },
+
+    async closeConversation(id: string) {
+      world.enter("closeConversation", id);
+    },
+
+    async older(id: string, before: string): Promise<Page> {
+      world.enter("older", id, before);
+      return { turns: [], answers: [], steps: [], more: false };
+    },
+
+    async renameConversation(id: string, title: string) {
+      world.enter("renameConversation", id, title);
+      world.tell(world.changed(id, { title }));
+    },
+
+    async pinConversation(id: string, pinned: boolean) {
+      world.enter("pinConversation", id, pinned);
+      world.tell(world.changed(id, { pinned }));
+    },
+
+    async removeConversation(id: string) {
+      world.enter("removeConversation", id);
+      removed.set(id, world.conversation(id));
+      world.conversations.delete(id);
+      world.tell({ type: "removed", row: { kind: "conversation", id } });
+    },
+
+    async restoreConversation(id: string) {
+      world.enter("restoreConversation", id);
+      const row = present(removed.get(id));
+      world.conversations.set(id, row);
+      world.tell({ type: "conversation", row });
+    },
+
+    async saveDraft(id: string, text: string) {
+      world.enter("saveDraft", id, text);
+      world.drafts.set(id, text);
+      world.tell(world.changed(id, { draft: text.slice(0, 120) }));
+    },
+  };
+}
