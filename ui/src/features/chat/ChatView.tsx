@@ -11,6 +11,7 @@ import { treatAs } from "../agents/kinds";
 import { DetailsPanel } from "../details/DetailsPanel";
 import { detailsDrawer } from "../details/shown";
 import { sayProblem } from "../problems/say";
+import { QuoteButton } from "../quoting/QuoteButton";
 import { askWith } from "../variables/shown";
 import { VariableChips } from "../variables/VariableChips";
 import { VariablesDialog } from "../variables/VariablesDialog";
@@ -71,6 +72,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
           <section className={css.chat} inert={laidOver}>
             <Header conversation={conversation} agent={agent} />
             <Body conversation={conversation} agent={agent} opening={opening} turnIds={turnIds} log={log} />
+            <QuoteButton onQuote={(passage) => composer.current?.quote(passage)} />
             <Composer
               ref={composer}
               conversation={id}

@@ -18,6 +18,7 @@ import css from "./Composer.module.css";
 import { mayTakeFocus } from "./focus";
 import { Grip } from "./Grip";
 import { lengthToTell, longest } from "./length";
+import { quoteAt } from "./quote";
 import { QueuedQuestion } from "./QueuedQuestion";
 import { sends } from "./sends";
 import { Status } from "./Status";
@@ -32,8 +33,8 @@ export interface ComposerHandle {
   ask: (question: string) => void;
   /** Puts a question into the field, to be changed before it is sent. */
   put: (question: string) => void;
-  /** Adds a text to what is written. */
-  add: (text: string) => void;
+  /** Writes a passage as a quote where the caret is, and goes on below it. */
+  quote: (passage: string) => void;
 }
 
 interface ComposerProps {
@@ -92,7 +93,12 @@ export function Composer({ conversation, agent, draft, running, chips, through, 
     field.current?.setSelectionRange(value.length, value.length);
     insert(field.current, value === "" ? more : `${value.endsWith("\n") ? "\n" : "\n\n"}${more}`);
   };
-  useImperativeHandle(ref, () => ({ ask: askAside, put, add }));
+  const quote = (passage: string) => {
+    const { value = "", selectionEnd: at = 0 } = field.current ?? {};
+    field.current?.setSelectionRange(at, at);
+    insert(field.current, quoteAt(value.slice(0, at), value.slice(at), passage));
+  };
+  useImperativeHandle(ref, () => ({ ask: askAside, put, quote }));
 
   const edit = () => {
     takeBack();

@@ -1,5 +1,6 @@
 /** The conversations of the open agent. One stop for the Tab key; the arrow keys walk through it. */
-import { type KeyboardEvent, useRef } from "react";
+import { useRef } from "react";
+import { walk } from "../../design/walk";
 import type { Conversation, ConversationId } from "../../host/types";
 import { conversations, useConversationIds } from "../../model/rows";
 import { useView } from "../../model/view";
@@ -18,18 +19,8 @@ export function ConversationList() {
   const rows = ids.map((id) => conversations.get(id)).filter((row): row is Conversation => row !== undefined);
   const reached: ConversationId | undefined = ids.includes(open) ? open : ids[0];
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>("[data-conversation-id]") ?? [])];
-    const at = items.findIndex((item) => item === event.target);
-    if (at < 0 || event.altKey) return;
-    const next = { ArrowDown: items[at + 1], ArrowUp: items[at - 1], Home: items[0], End: items.at(-1) }[event.key];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-
   return (
-    <nav ref={list} className={css.list} aria-label={words.list} onKeyDown={onKeyDown}>
+    <nav ref={list} className={css.list} aria-label={words.list} onKeyDown={(event) => walk(event, list.current, "[data-conversation-id]")}>
       {rows.length === 0 && <p className={css.empty}>{words.emptyTitle}</p>}
       {grouped(rows, Math.max(today, Date.now())).map((group) => (
         <section key={group.name} aria-label={words[group.name]}>

@@ -1,5 +1,6 @@
 /** The last runs of a workflow. One stop for the Tab key; the arrow keys walk through it. */
-import { type KeyboardEvent, useRef } from "react";
+import { useRef } from "react";
+import { walk } from "../../design/walk";
 import type { AgentId, RunId } from "../../host/types";
 import { openRunId, useRunIds } from "../../model/runs";
 import { useStore } from "../../model/store";
@@ -16,18 +17,8 @@ export function RunList({ agent }: { agent: AgentId }) {
   const list = useRef<HTMLElement>(null);
   const reached: RunId | undefined = open !== "" && ids.includes(open) ? open : ids[0];
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>("[data-run-id]") ?? [])];
-    const at = items.findIndex((item) => item === event.target);
-    if (at < 0 || event.altKey) return;
-    const next = { ArrowDown: items[at + 1], ArrowUp: items[at - 1], Home: items[0], End: items.at(-1) }[event.key];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  };
-
   return (
-    <nav ref={list} className={css.list} aria-label={words.list} onKeyDown={onKeyDown}>
+    <nav ref={list} className={css.list} aria-label={words.list} onKeyDown={(event) => walk(event, list.current, "[data-run-id]")}>
       {ids.length === 0 ? (
         <p className={css.empty}>{words.noRuns}</p>
       ) : (
