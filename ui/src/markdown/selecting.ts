@@ -70,7 +70,7 @@ const blocks = new Set(["P", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "PRE", "B
 const apart = new Set(["P", "PRE", "BLOCKQUOTE", "TABLE", "H1", "H2", "H3", "H4", "H5", "H6"]);
 
 /** What stands between their parts says nothing. */
-const between = new Set(["UL", "OL", "TABLE", "THEAD", "TBODY", "TR"]);
+const between = new Set(["UL", "OL"]);
 
 function plain(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return between.has(node.parentNode?.nodeName.toUpperCase() ?? "") ? "" : (node.nodeValue ?? "");
