@@ -6,6 +6,7 @@ mod conversations;
 mod files;
 mod inspection;
 mod saving;
+mod search;
 mod shell;
 mod variables;
 mod workflow;
@@ -86,6 +87,8 @@ pub(super) fn all() -> Commands<Wry> {
         workflow::watch_run,
         workflow::unwatch_run,
         workflow::remove_run,
+        search::search,
+        search::find,
         saving::image,
         saving::save_text,
         saving::save_linked,

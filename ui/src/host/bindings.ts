@@ -75,6 +75,8 @@ export const commands = {
 	watchRun: (run: RunId) => __TAURI_INVOKE<null>("watch_run", { run }),
 	unwatchRun: (run: RunId) => __TAURI_INVOKE<null>("unwatch_run", { run }),
 	removeRun: (run: RunId) => __TAURI_INVOKE<null>("remove_run", { run }),
+	search: (query: SearchQuery, after: SearchCursor | null) => __TAURI_INVOKE<Hits>("search", { query, after }),
+	find: (conversation: ConversationId, text: string) => __TAURI_INVOKE<Spot[]>("find", { conversation, text }),
 	image: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Bytes>("image", { agent, link, asked }),
 	saveText: (name: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { name, text }),
 	saveLinked: (agent: AgentId, link: string, name: string) => __TAURI_INVOKE<Saved>("save_linked", { agent, link, name }),
@@ -390,6 +392,68 @@ export type Frame = {
 	raw: string,
 };
 
+/**  A text that was found. */
+export type Hit = {
+	/**  What it is. */
+	kind: HitKind,
+	/**  Whose. */
+	agentId: AgentId,
+	/**  Where. */
+	conversationId: ConversationId,
+	/**  The conversation's name. */
+	title: string,
+	/**  The turn that it belongs to; none of a title. */
+	turnId: TurnId | null,
+	/**  The answer that it belongs to, if it does. */
+	answerId: AnswerId | null,
+	/**  The step that it belongs to, if it does. */
+	stepId: StepId | null,
+	/**  The text around the first place, on one line. */
+	snippet: string,
+	/**  The places in the snippet, in order; they do not overlap. */
+	marks: Mark[],
+	/**  When the turn was asked; of a title, when something was last said there. */
+	at: Timestamp,
+};
+
+/**  What a text is that was found. */
+export type HitKind = 
+/**  The name of a conversation. */
+"title" | 
+/**  What was asked. */
+"question" | 
+/**  What was answered, also where another answer counts. */
+"answer" | 
+/**  A passage that a step found, or the name of its document. */
+"citation" | 
+/**  The name of a file that went along with a question. */
+"file" | 
+/**  The value of a variable. */
+"variable" | 
+/**  What an agent did or thought on its way to an answer. */
+"thought";
+
+/**  Some of what was found, newest first. */
+export type Hits = {
+	/**
+	 *  Fifty, or as many more as the last turn holds; may be few or none although more are to come, when much had to be
+	 *  looked through.
+	 */
+	hits: Hit[],
+	/**  Where the next ones begin; absent when these are the last. */
+	more: SearchCursor | null,
+	/**  How far the index has come, while it is being made: until then search is complete, but slower. */
+	indexing: Indexing | null,
+};
+
+/**  How far the index has come. */
+export type Indexing = {
+	/**  Turns that are in it. */
+	done: number,
+	/**  All turns. */
+	total: number,
+};
+
 /**  Where an input is wrong, and how. */
 export type InputFault = {
 	/**  From 1. */
@@ -488,6 +552,14 @@ export type Locale =
 "en" | 
 /**  Simplified Chinese. */
 "zh-CN";
+
+/**  A part of a snippet that is what was searched for, in UTF-16 units. */
+export type Mark = {
+	/**  Its first unit. */
+	start: number,
+	/**  The unit after its last. */
+	end: number,
+};
 
 /**  What the page knows of a file before its bytes. */
 export type NewAttachment = {
@@ -835,6 +907,27 @@ export type Saved = {
 	runs: boolean,
 };
 
+/**  A place between two pages of what was found; means something for the same query alone. */
+export type SearchCursor = string;
+
+/**  What is searched for: words, all of which a text must hold, and where. */
+export type SearchQuery = {
+	/**  The words as they were typed; what stands in quotes is found as it stands there. */
+	text: string,
+	/**  Only with this agent. */
+	agent: AgentId | null,
+	/**  Only here. */
+	conversation: ConversationId | null,
+	/**  Only in these; in all when empty. */
+	kinds: HitKind[],
+	/**  Only answers with this verdict, and what belongs to them. */
+	rating: Rating | null,
+	/**  Not older. */
+	from: Timestamp | null,
+	/**  Not newer. */
+	until: Timestamp | null,
+};
+
 /**  What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does. */
 export type SendKey = 
 /**  Enter alone; Shift+Enter breaks the line. */
@@ -874,6 +967,20 @@ export type Snapshot = {
 	conversations: Conversation[],
 	/**  The person's choices. */
 	settings: Settings,
+};
+
+/**  A text of one conversation that holds what was looked for. */
+export type Spot = {
+	/**  The turn. */
+	turnId: TurnId,
+	/**  The answer, if the text belongs to one. */
+	answerId: AnswerId | null,
+	/**  The step, if the text belongs to one. */
+	stepId: StepId | null,
+	/**  What the text is. */
+	kind: HitKind,
+	/**  How often it holds it; at least once. */
+	count: number,
 };
 
 /**  One thing the agent did before or while answering; start and end are one row. */

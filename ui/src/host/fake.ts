@@ -4,6 +4,7 @@ import { answerCommands } from "./fake-answers";
 import { conversationCommands } from "./fake-conversations";
 import type { Files } from "./fake-files";
 import { fileCommands } from "./fake-saving";
+import { searchCommands } from "./fake-search";
 import { turnCommands } from "./fake-turns";
 import { type FakeOptions, World } from "./fake-world";
 import { type FakeWorkflows, workflowCommands } from "./fake-workflows";
@@ -44,6 +45,7 @@ export function fakeHost(options: FakeOptions = {}): Fake {
     ...turnCommands(world, writing),
     ...answerCommands(world, writing),
     ...fileCommands(world),
+    ...searchCommands(world),
     ...workflowCommands(world),
     calls,
     refuse,

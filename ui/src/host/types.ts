@@ -14,6 +14,7 @@ import type {
   Detail,
   Frame,
   Found,
+  Hits,
   InputFault,
   Keep,
   NewAttachment,
@@ -28,11 +29,14 @@ import type {
   Reason,
   RowId,
   Saved,
+  SearchCursor,
+  SearchQuery,
   Run,
   RunId,
   RunWay,
   Settings,
   Snapshot,
+  Spot,
   StepId,
   Turn,
   TurnId,
@@ -124,6 +128,11 @@ export interface Host {
   fileBytes(file: AttachmentId): Promise<ArrayBuffer>;
   /** Saves a file of a question among the person's downloads. */
   saveFile(turn: TurnId, file: AttachmentId): Promise<Saved>;
+
+  /** What holds all words of a query, newest first; the next page comes after the cursor of the one before. */
+  search(query: SearchQuery, after: SearchCursor | null): Promise<Hits>;
+  /** The texts of a conversation that hold this one, in reading order. */
+  find(conversation: ConversationId, text: string): Promise<Spot[]>;
 
   openWorkflow(agent: AgentId): Promise<OpenedWorkflow>;
   chooseKind(agent: AgentId, kind: AgentKind): Promise<Agent>;

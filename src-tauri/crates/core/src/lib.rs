@@ -18,6 +18,7 @@ mod model;
 mod problem;
 mod profile;
 mod random;
+mod search;
 mod settings;
 mod store;
 mod sync;
@@ -33,11 +34,11 @@ pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, R
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, AgentKind, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
-    Conversation, CopyForm, Delivery, Detail, Feedback, FileRef, Found, Frame, InputFault, InputFaultKind, Interrupt,
-    InterruptState, KeyState, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset, Probed, Queued,
-    Rating, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, SendKey, Settings, Snapshot, Step,
-    StepKind, SyncState, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable,
-    VariableKind, Wants,
+    Conversation, CopyForm, Delivery, Detail, Feedback, FileRef, Found, Frame, Hit, HitKind, Hits, Indexing,
+    InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Mark, NewAttachment, Opened, OpenedRun,
+    OpenedWorkflow, Opening, Page, Preset, Probed, Queued, Rating, Reason, Removal, Run, RunNode, RunStatus, RunText,
+    RunWay, Saved, SearchCursor, SearchQuery, SendKey, Settings, Snapshot, Spot, Step, StepKind, SyncState, Theme,
+    Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

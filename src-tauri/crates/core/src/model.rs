@@ -10,6 +10,7 @@ mod frame;
 mod interrupt;
 mod removal;
 mod run;
+mod search;
 mod settings;
 mod step;
 mod turn;
@@ -32,6 +33,7 @@ pub use removal::Removal;
 pub use run::{
     AgentKind, InputFault, InputFaultKind, OpenedRun, OpenedWorkflow, Run, RunNode, RunStatus, RunText, RunWay,
 };
+pub use search::{Hit, HitKind, Hits, Indexing, Mark, SearchCursor, SearchQuery, Spot};
 pub use settings::{CopyForm, SendKey, Settings, Theme};
 pub use step::{Citation, Step, StepKind};
 pub use turn::{AskedBy, Turn};

@@ -17,6 +17,7 @@ mod lane;
 mod queued;
 mod removed;
 mod runs;
+mod search;
 mod settings;
 mod steps;
 mod traces;
@@ -38,6 +39,7 @@ pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
 use lane::Lane;
 pub(crate) use removed::RemovedTurn;
+pub(crate) use search::{Part, Parts};
 
 /// The database's name in the data folder.
 const FILE: &str = "parlance.sqlite";
