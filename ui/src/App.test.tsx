@@ -52,7 +52,7 @@ describe("keys", () => {
   it("begin a conversation, and go to the next one", async () => {
     const { fake, user } = await openWindow({ rows: threeConversations() });
     await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
-    expect(given(fake, "openConversation").at(-1)).toEqual(["c2"]);
+    expect(given(fake, "openConversation").at(-1)).toEqual(["c2", null]);
     await user.keyboard("{Control>}n{/Control}");
     expect(given(fake, "newConversation")).toEqual([["agent-a"]]);
   });

@@ -35,6 +35,8 @@ pub(super) fn all() -> Commands<Wry> {
         conversations::open_conversation,
         conversations::close_conversation,
         conversations::older,
+        conversations::newer,
+        conversations::around,
         conversations::rename_conversation,
         conversations::pin_conversation,
         conversations::remove_conversation,

@@ -20,9 +20,11 @@ export const commands = {
 	setUploads: (agent: AgentId, draft: UploadsDraft, secret: string, keep: Keep) => __TAURI_INVOKE<Agent>("set_uploads", { agent, draft, secret, keep }),
 	removeUploads: (agent: AgentId) => __TAURI_INVOKE<Agent>("remove_uploads", { agent }),
 	newConversation: (agent: AgentId) => __TAURI_INVOKE<Conversation>("new_conversation", { agent }),
-	openConversation: (conversation: ConversationId) => __TAURI_INVOKE<Opened>("open_conversation", { conversation }),
+	openConversation: (conversation: ConversationId, around: TurnId | null) => __TAURI_INVOKE<Opened>("open_conversation", { conversation, around }),
 	closeConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("close_conversation", { conversation }),
-	older: (conversation: ConversationId, before: TurnId) => __TAURI_INVOKE<Page>("older", { conversation, before }),
+	older: (conversation: ConversationId, before: TurnId | null) => __TAURI_INVOKE<Page>("older", { conversation, before }),
+	newer: (conversation: ConversationId, after: TurnId | null) => __TAURI_INVOKE<Page>("newer", { conversation, after }),
+	around: (conversation: ConversationId, turn: TurnId) => __TAURI_INVOKE<Page>("around", { conversation, turn }),
 	renameConversation: (conversation: ConversationId, title: string) => __TAURI_INVOKE<null>("rename_conversation", { conversation, title }),
 	pinConversation: (conversation: ConversationId, pinned: boolean) => __TAURI_INVOKE<null>("pin_conversation", { conversation, pinned }),
 	removeConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("remove_conversation", { conversation }),
@@ -573,7 +575,7 @@ export type NewAttachment = {
 	size: number,
 };
 
-/**  A conversation as the window opens it: its newest turns with all that belongs to them. */
+/**  A conversation as the window opens it: some of its turns with all that belongs to them. */
 export type Opened = {
 	/**  The conversation. */
 	conversation: Conversation,
@@ -583,8 +585,10 @@ export type Opened = {
 	attachments: Attachment[],
 	/**  The question that is asked next. */
 	queued: Queued | null,
-	/**  Turns, answers and steps. */
+	/**  The turns around the one that was asked for, else the newest. */
 	page: Page,
+	/**  The newest turn, where the page does not reach it. */
+	newest: Page,
 };
 
 /**  A run with all that belongs to it. */
@@ -613,7 +617,7 @@ export type Opening = {
 	questions: string[],
 };
 
-/**  Some turns with their answers and steps. */
+/**  Some turns that follow each other, with their answers and steps. */
 export type Page = {
 	/**  Oldest first. */
 	turns: Turn[],
@@ -622,7 +626,9 @@ export type Page = {
 	/**  Of these answers. */
 	steps: Step[],
 	/**  Whether there are turns before the first. */
-	more: boolean,
+	older: boolean,
+	/**  Whether there are turns after the last. */
+	newer: boolean,
 };
 
 /**  Values that a person kept under a name, to be used again. */

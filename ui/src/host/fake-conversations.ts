@@ -1,7 +1,7 @@
 /** Conversations of the host without a shell. */
 import { conversationRow } from "./fake-rows";
 import { present, type World } from "./fake-world";
-import type { Conversation, Host, Opened, Page, Values } from "./types";
+import type { Conversation, Host, Opened, Values } from "./types";
 
 type Commands =
   | "newConversation"
@@ -10,6 +10,8 @@ type Commands =
   | "openConversation"
   | "closeConversation"
   | "older"
+  | "newer"
+  | "around"
   | "renameConversation"
   | "pinConversation"
   | "removeConversation"
@@ -44,19 +46,31 @@ export function conversationCommands(world: World): Pick<Host, Commands> {
       world.tell(world.changed(id, { values }));
     },
 
-    async openConversation(id: string): Promise<Opened> {
-      world.enter("openConversation", id);
+    async openConversation(id: string, around: string | null): Promise<Opened> {
+      world.enter("openConversation", id, around);
       world.changed(id, { unread: false });
-      return { conversation: world.conversation(id), draft: world.drafts.get(id) ?? "", attachments: world.files.of(id), queued: world.files.queued(id), page: world.page(id) };
+      const page = around === null ? world.pages.before(id, null) : world.pages.around(id, around);
+      const newest = world.pages.before(id, null, page.newer ? 1 : 0);
+      return { conversation: world.conversation(id), draft: world.drafts.get(id) ?? "", attachments: world.files.of(id), queued: world.files.queued(id), page, newest };
     },
 
     async closeConversation(id: string) {
       world.enter("closeConversation", id);
     },
 
-    async older(id: string, before: string): Promise<Page> {
+    async older(id: string, before: string | null) {
       world.enter("older", id, before);
-      return { turns: [], answers: [], steps: [], more: false };
+      return world.pages.before(id, before);
+    },
+
+    async newer(id: string, after: string | null) {
+      world.enter("newer", id, after);
+      return world.pages.after(id, after);
+    },
+
+    async around(id: string, turn: string) {
+      world.enter("around", id, turn);
+      return world.pages.around(id, turn);
     },
 
     async renameConversation(id: string, title: string) {

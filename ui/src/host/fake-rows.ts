@@ -1,5 +1,5 @@
 /** Rows to look at and to test with: several agents, long and short conversations, every state an answer can be in. */
-import type { Agent, Answer, Attachment, Conversation, Feedback, FileRef, Problem, ProblemCode, Step, Turn } from "./types";
+import type { Agent, Answer, Attachment, Conversation, Feedback, FileRef, Opened, Page, Problem, ProblemCode, Step, Turn } from "./types";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -71,6 +71,12 @@ export function answerRow(change: Partial<Answer> & { id: string; turnId: string
 
 export function feedbackOf(change: Partial<Feedback> = {}): Feedback {
   return { rating: "none", reason: { problems: [], comment: "" }, delivery: "settled", problem: null, ...change };
+}
+
+/** A conversation as it is opened, with these turns in it. */
+export function openedRow(conversation: Conversation, page: Partial<Page>): Opened {
+  const none: Page = { turns: [], answers: [], steps: [], older: false, newer: false };
+  return { conversation, draft: "", attachments: [], queued: null, page: { ...none, ...page }, newest: none };
 }
 
 export function turnRow(change: Partial<Turn> & { id: string; conversationId: string; answers: string[] }): Turn {

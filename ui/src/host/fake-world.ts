@@ -1,8 +1,9 @@
 /** What the host without a shell knows and tells: rows in memory, the calls so far, the page that listens. */
 import { Files } from "./fake-files";
+import { FakePages } from "./fake-pages";
 import { noRows, problem, type Rows, scripted } from "./fake-rows";
 import { FakeWorkflows, type WorkflowRows } from "./fake-workflows";
-import type { Agent, Answer, Conversation, Frame, Host, Locale, Page, Problem, Settings, Turn, Update } from "./types";
+import type { Agent, Answer, Conversation, Frame, Host, Locale, Problem, Settings, Turn, Update } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -20,6 +21,8 @@ export interface FakeOptions {
   piece?: number;
   /** What the platform suggests when it is asked. */
   suggestions?: string[];
+  /** How many turns are read at a time. */
+  page?: number;
 }
 
 export class World {
@@ -28,6 +31,7 @@ export class World {
   readonly agents: Map<string, Agent>;
   readonly conversations: Map<string, Conversation>;
   readonly rows: Rows;
+  readonly pages: FakePages;
   readonly drafts = new Map<string, string>();
   readonly files: Files;
   readonly workflows: FakeWorkflows;
@@ -37,10 +41,11 @@ export class World {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], ...options };
+    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], page: Number.POSITIVE_INFINITY, ...options };
     this.settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, ...settings };
     const { agents, conversations, turns, answers, steps, attachments } = this.options.rows;
     this.rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
+    this.pages = new FakePages(this.rows, this.options.page);
     this.agents = new Map(agents.map((row) => [row.id, row]));
     this.conversations = new Map(conversations.map((row) => [row.id, row]));
     this.files = new Files(this.tell, this.options.paced === "timer", attachments ?? []);
@@ -68,13 +73,6 @@ export class World {
   readonly conversation = (id: string): Conversation => present(this.conversations.get(id));
   readonly turn = (id: string): Turn => present(this.rows.turns.find((row) => row.id === id));
   readonly answer = (id: string): Answer => present(this.rows.answers.find((row) => row.id === id));
-
-  page(conversation: string): Page {
-    const turns = this.rows.turns.filter((turn) => turn.conversationId === conversation);
-    const answers = this.rows.answers.filter((answer) => turns.some((turn) => turn.id === answer.turnId));
-    const steps = this.rows.steps.filter((step) => answers.some((answer) => answer.id === step.answerId));
-    return { turns, answers, steps, more: false };
-  }
 
   changeAgent(id: string, change: Partial<Agent>): Agent {
     const row = { ...this.agent(id), ...change };

@@ -69,9 +69,14 @@ export interface Host {
   newConversation(agent: AgentId): Promise<Conversation>;
   /** One whose variables have the values of another's. */
   newConversationLike(other: ConversationId): Promise<Conversation>;
-  openConversation(conversation: ConversationId): Promise<Opened>;
+  /** With the turns around this one, else the newest. */
+  openConversation(conversation: ConversationId, around: TurnId | null): Promise<Opened>;
   closeConversation(conversation: ConversationId): Promise<unknown>;
-  older(conversation: ConversationId, before: TurnId): Promise<Page>;
+  /** The turns before this one; without one, the newest. */
+  older(conversation: ConversationId, before: TurnId | null): Promise<Page>;
+  /** The turns after this one; without one, the first. */
+  newer(conversation: ConversationId, after: TurnId | null): Promise<Page>;
+  around(conversation: ConversationId, turn: TurnId): Promise<Page>;
   renameConversation(conversation: ConversationId, title: string): Promise<unknown>;
   pinConversation(conversation: ConversationId, pinned: boolean): Promise<unknown>;
   removeConversation(conversation: ConversationId): Promise<unknown>;

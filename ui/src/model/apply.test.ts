@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fake, fakeHost } from "../host/fake";
-import { agentRow, answerRow, conversationRow, noRows, stepRow, turnRow } from "../host/fake-rows";
+import { agentRow, answerRow, conversationRow, openedRow, stepRow, turnRow } from "../host/fake-rows";
 import { setHost } from "../host/host";
 import type { Update } from "../host/types";
-import { apply, applyPage, applySnapshot } from "./apply";
+import { apply, applyOpened, applySnapshot, putPage } from "./apply";
 import { liveText, watchLive } from "./live";
-import { agents, agentIds, answers, conversationIds, conversations, steps, turnLists, turns } from "./rows";
+import { agents, agentIds, answers, conversationIds, conversations, openings, steps, turnLists, turns, unread } from "./rows";
 
 const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false } as const;
 const agent = agentRow({ id: "a" });
@@ -29,7 +29,8 @@ beforeEach(() => {
   fake = fakeHost();
   setHost(fake);
   applySnapshot({ agents: [agent], conversations: [conversation], settings });
-  applyPage({ ...noRows, turns: [turn], answers: [writing], steps: [], more: false });
+  openings.put("c", unread);
+  applyOpened(openedRow(conversation, { turns: [turn], answers: [writing] }));
   frames.splice(0);
 });
 
@@ -103,7 +104,7 @@ it("takes a batch in its order: the last word on a row stays", () => {
 
 it("does not let a page that was read earlier wake an answer that has ended since", () => {
   apply([{ type: "answer", row: { ...writing, state: "done", text: "All of it." } }]);
-  applyPage({ ...noRows, turns: [turn], answers: [{ ...writing, text: "All" }], steps: [], more: false });
+  putPage({ turns: [turn], answers: [{ ...writing, text: "All" }], steps: [], older: false, newer: false });
   expect(answers.get("x")).toMatchObject({ state: "done", text: "All of it." });
 });
 

@@ -1,6 +1,6 @@
 /** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
 import { host } from "../host/host";
-import type { Agent, AgentId, Answer, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, Turn, Update } from "../host/types";
+import type { Agent, AgentId, Answer, AnswerId, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, StepId, Turn, Update } from "../host/types";
 import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
 import {
   agents,
@@ -19,6 +19,7 @@ import {
   turns,
 } from "./rows";
 import { forgetRuns, putRun, putRunNode, putRunText, takeOutRun } from "./runs";
+import { beginStretch, holdNewest, isInside, standingOf } from "./stretch";
 
 /** What must be put in order after a batch. */
 interface Touched {
@@ -26,9 +27,25 @@ interface Touched {
   conversationsOf: Set<AgentId>;
   turnsOf: Set<ConversationId>;
   attachmentsOf: Set<ConversationId>;
+  answers: Set<AnswerId>;
+  steps: Set<StepId>;
 }
 
-const untouched = (): Touched => ({ agents: false, conversationsOf: new Set(), turnsOf: new Set(), attachmentsOf: new Set() });
+const untouched = (): Touched => ({
+  agents: false,
+  conversationsOf: new Set(),
+  turnsOf: new Set(),
+  attachmentsOf: new Set(),
+  answers: new Set(),
+  steps: new Set(),
+});
+
+/** What was told of turns outside of the stretch, for those who are reading some: theirs may be older than that. */
+const readers = new Set<Update[]>();
+
+function miss(update: Update): void {
+  for (const missed of readers) missed.push(update);
+}
 
 function arrange(touched: Touched): void {
   if (touched.agents) arrangeAgents();
@@ -49,9 +66,34 @@ function putConversation(row: Conversation, touched: Touched): void {
   if (!stays) touched.conversationsOf.add(row.agentId);
 }
 
+/** A turn that is not among those that are here: it comes with the page it belongs to. */
 function putTurn(row: Turn, touched: Touched): void {
+  const standing = standingOf(row);
+  if (standing !== "inside") miss({ type: "turn", row });
+  if (standing === "elsewhere") return;
+  if (standing === "newest") holdNewest(row);
   turns.put(row.id, row);
   touched.turnsOf.add(row.conversationId);
+}
+
+function isAnswerInside(id: AnswerId): boolean {
+  return isInside(answers.get(id)?.turnId ?? "");
+}
+
+/** Takes out what belongs to turns that are not here. A turn may come behind its answer in the same batch. */
+function dropForeign(touched: Touched): void {
+  for (const id of touched.answers) {
+    const row = answers.get(id);
+    if (!row || turns.get(row.turnId)) continue;
+    settle(id);
+    answers.remove(id);
+  }
+  for (const id of touched.steps) {
+    const row = steps.get(id);
+    if (!row || answers.get(row.answerId)) continue;
+    settle(id);
+    steps.remove(id);
+  }
 }
 
 function putAnswer(row: Answer): void {
@@ -75,7 +117,10 @@ function putAttachment(row: Attachment, touched: Touched): void {
 function grow(of: RowId, at: number, piece: string): boolean {
   if (of.kind !== "answer" && of.kind !== "step") return true;
   const known = of.kind === "answer" ? answers.get(of.id) : steps.get(of.id);
-  // A text of a conversation that this page has let go of, or a straggler behind the settled row.
+  if (!isAnswerInside(of.kind === "answer" ? of.id : (steps.get(of.id)?.answerId ?? ""))) {
+    miss({ type: "text", of, at, append: piece });
+  }
+  // A text of a turn that is not here, or a straggler behind the settled row.
   if (!known || !isLive(of.id)) return true;
   return append(of.id, at, piece);
 }
@@ -98,6 +143,7 @@ function takeOut(row: RowId, touched: Touched): void {
     }
     case "turn": {
       const turn = turns.get(row.id);
+      if (!isInside(row.id)) miss({ type: "removed", row });
       if (!turn) break;
       forgetTurn(turn);
       touched.turnsOf.add(turn.conversationId);
@@ -138,8 +184,12 @@ function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
     case "turn":
       return putTurn(update.row, touched);
     case "answer":
+      touched.answers.add(update.row.id);
+      if (!isInside(update.row.turnId)) miss(update);
       return putAnswer(update.row);
     case "step":
+      touched.steps.add(update.row.id);
+      if (!isAnswerInside(update.row.answerId)) miss(update);
       return putStep(update.row);
     case "attachment":
       return putAttachment(update.row, touched);
@@ -159,14 +209,19 @@ function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
   }
 }
 
-/** Takes a batch in, asks anew for rows whose text does not fit, and says when it is on the screen. */
-export function apply(batch: readonly Update[]): void {
+function take(batch: readonly Update[]): void {
   const touched = untouched();
   const stale: RowId[] = [];
   for (const update of batch) applyOne(update, touched, stale);
+  dropForeign(touched);
   arrange(touched);
   // A refusal leaves the text as it is; the row comes whole when it settles.
   for (const row of new Map(stale.map((id) => [id.id, id])).values()) host.refresh(row).catch(() => undefined);
+}
+
+/** Takes a batch in, asks anew for rows whose text does not fit, and says when it is on the screen. */
+export function apply(batch: readonly Update[]): void {
+  take(batch);
   requestAnimationFrame(() => {
     wakeGrown();
     host.painted().catch(() => undefined);
@@ -187,27 +242,37 @@ export function applySnapshot(snapshot: Snapshot): void {
   arrange(touched);
 }
 
-/**
- * Turns that were read. An update may have overtaken the reading: what has settled here does not go on again,
- * and a text that does not fit the next piece is asked for anew.
- */
-export function applyPage(page: Page): void {
-  const touched = untouched();
-  for (const row of page.steps) if (!row.running || steps.get(row.id)?.running !== false) putStep(row);
-  for (const row of page.answers) if (row.state !== "streaming" || !hasSettled(row)) putAnswer(row);
-  for (const row of page.turns) putTurn(row, touched);
-  arrange(touched);
+/** Reads rows, takes them in where they are still wanted, and then what was told of them meanwhile. */
+export async function whileReading<Found>(read: () => Promise<Found>, takeIn: (found: Found) => boolean): Promise<void> {
+  const missed: Update[] = [];
+  readers.add(missed);
+  const found = await read().finally(() => readers.delete(missed));
+  if (!takeIn(found)) return;
+  take(missed);
   wakeGrown();
 }
 
+/**
+ * The rows of a page that was read. An update may have overtaken the reading: what has settled here does not go on
+ * again, and a text that does not fit the next piece is asked for anew.
+ */
+export function putPage(page: Page): void {
+  for (const row of page.steps) if (!row.running || steps.get(row.id)?.running !== false) putStep(row);
+  for (const row of page.answers) if (row.state !== "streaming" || !hasSettled(row)) putAnswer(row);
+  for (const row of page.turns) turns.put(row.id, row);
+}
+
 /** A conversation that was opened: its row, its turns, and what is being written in it. What was told meanwhile is newer. */
-export function applyOpened({ conversation, attachments: files, queued: waits, page }: Opened): void {
-  applyPage(page);
+export function applyOpened({ conversation, attachments: files, queued: waits, page, newest }: Opened): void {
+  putPage(newest);
+  putPage(page);
+  beginStretch(conversation.id, page, newest.turns[0]?.id ?? "");
   const touched = untouched();
   putConversation(conversation, touched);
   for (const row of files) if (!attachments.get(row.id)) putAttachment(row, touched);
   if (waits && !queued.get(conversation.id)) queued.put(conversation.id, waits);
   arrange(touched);
+  wakeGrown();
 }
 
 function hasSettled({ id }: Answer): boolean {
@@ -219,5 +284,6 @@ function hasSettled({ id }: Answer): boolean {
 export function applyRow(update: Exclude<Update, { type: "text" }>): void {
   const touched = untouched();
   applyOne(update, touched, []);
+  dropForeign(touched);
   arrange(touched);
 }

@@ -1,9 +1,12 @@
 /** Going somewhere: which agent and which conversation the window shows, and having the rows for it. */
 import { host } from "../host/host";
-import { problemOf, type AgentId, type ConversationId, type Update } from "../host/types";
-import { apply, applyOpened, applyPage, applyRow, applySnapshot } from "./apply";
-import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, newestTurn, openings, turnLists, turns } from "./rows";
+import { problemOf, type AgentId, type ConversationId, type TurnId, type Update } from "../host/types";
+import { apply, applyOpened, applyRow, applySnapshot } from "./apply";
+import { fetched, goToTurn, readAt } from "./pages";
+import { readings } from "./reading";
+import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, openings, turns, unread } from "./rows";
 import { choose, takeSettings } from "./settings";
+import { newestOf } from "./stretch";
 import { currentView, drawer, show } from "./view";
 import { forgetSeen, isWorkflow } from "./workflow";
 
@@ -86,26 +89,33 @@ function newest(ids: readonly ConversationId[]): ConversationId | undefined {
   return ids.reduce<ConversationId | undefined>((best, id) => (best === undefined || at(id) > at(best) ? id : best), undefined);
 }
 
-/** Shows a conversation. Its turns come from this machine; what the platform has beyond them follows as updates. */
-export async function openConversation(conversation: ConversationId): Promise<void> {
+/**
+ * Shows a conversation at this turn, where it was last read, or at its end. Its turns come from this machine; what the
+ * platform has beyond them follows as updates.
+ */
+export async function openConversation(conversation: ConversationId, around?: TurnId): Promise<void> {
   const row = conversations.get(conversation);
   if (!row) return;
   drawer.set(false);
-  if (currentView().conversation === conversation && openings.get(conversation)?.state === "ready") return;
+  if (currentView().conversation === conversation && openings.get(conversation)?.state === "ready") {
+    if (around !== undefined) await goToTurn(conversation, around);
+    return;
+  }
   letGo(conversation);
   lastOpen.set(row.agentId, conversation);
   show({ agent: row.agentId, conversation });
-  openings.put(conversation, { state: "loading", more: false, draft: "" });
+  openings.put(conversation, { ...unread, entered: openings.get(conversation)?.entered ?? 0 });
+  if (around !== undefined) readAt(conversation, around);
   // Where one was is a convenience: failing to remember it is nothing to say.
   choose({ agent: row.agentId, conversation }).catch(() => undefined);
+  const place = readings.get(conversation)?.turn ?? null;
   try {
-    const opened = await host.openConversation(conversation);
-    if (currentView().conversation !== conversation) return;
-    applyOpened(opened);
-    if (!turnLists.get(conversation)) turnLists.put(conversation, []);
-    openings.put(conversation, { state: "ready", more: opened.page.more, draft: opened.draft });
+    await fetched(conversation, () => host.openConversation(conversation, place), (opened) => {
+      openings.put(conversation, { ...(openings.get(conversation) ?? unread), draft: opened.draft });
+      applyOpened(opened);
+    });
   } catch (thrown) {
-    openings.put(conversation, { state: "failed", more: false, draft: "", problem: problemOf(thrown) });
+    if (openings.get(conversation)) openings.put(conversation, { ...unread, state: "failed", problem: problemOf(thrown) });
   }
 }
 
@@ -115,25 +125,6 @@ function letGo(unless: ConversationId = ""): void {
   if (conversation === "" || conversation === unless) return;
   host.closeConversation(conversation).catch(() => undefined);
   forgetTurns(conversation);
-}
-
-const reading = new Set<ConversationId>();
-
-/** Reads the turns before the first one shown. */
-export async function readOlder(conversation: ConversationId): Promise<void> {
-  const [first] = turnLists.get(conversation) ?? [];
-  const opening = openings.get(conversation);
-  if (first === undefined || !opening?.more || reading.has(conversation)) return;
-  reading.add(conversation);
-  try {
-    const page = await host.older(conversation, first);
-    const now = openings.get(conversation);
-    if (!now) return;
-    applyPage(page);
-    openings.put(conversation, { ...now, more: page.more });
-  } finally {
-    reading.delete(conversation);
-  }
 }
 
 /** Shows an empty conversation of this agent: the one there is, or a new one. */
@@ -152,7 +143,7 @@ export async function newConversationLike(other: ConversationId): Promise<void> 
 
 /** Stops the answer that is being written in the open conversation; false where there is none. */
 export function stopRunning(): boolean {
-  const newest = turns.get(newestTurn(turnLists.get(currentView().conversation) ?? []));
+  const newest = turns.get(newestOf(currentView().conversation));
   const running = newest?.answers.find((id) => answers.get(id)?.state === "streaming");
   // Where it cannot be stopped it has just ended, and its row says how.
   if (running !== undefined) host.stop(running).catch(() => undefined);

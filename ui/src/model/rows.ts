@@ -20,8 +20,14 @@ import { Table, useRow } from "./table";
 /** What this page has of a conversation's turns. */
 export interface Opening {
   state: "loading" | "ready" | "failed";
-  /** Whether there are turns before the first. */
-  more: boolean;
+  /** Whether there are turns before the first one here. */
+  older: boolean;
+  /** Whether there are turns after the last one here. */
+  newer: boolean;
+  /** The newest turn, where there are: it is here, too. */
+  newest: TurnId | "";
+  /** Counts how often the turns here were exchanged for others. */
+  entered: number;
   /** The unsent question as it was stored when the conversation was opened. */
   draft: string;
   /** Why it could not be opened. */
@@ -42,6 +48,8 @@ export const turnLists = new Table<ConversationId, readonly TurnId[]>();
 /** Files beside the unsent questions of a conversation, in order. */
 export const attachmentLists = new Table<ConversationId, readonly AttachmentId[]>();
 export const openings = new Table<ConversationId, Opening>();
+/** Before anything was read. */
+export const unread: Opening = { state: "loading", older: false, newer: false, newest: "", entered: 0, draft: "" };
 
 const everyAgent = new Table<"all", readonly AgentId[]>();
 /** Conversations of an agent: the pinned ones, then the rest, each the last active first. */
@@ -96,9 +104,12 @@ export function arrangeConversations(of: Iterable<AgentId>): void {
 /** Puts turns into the lists of their conversations. */
 export function arrangeTurns(of: Iterable<ConversationId>): void {
   const wanted = new Map([...of].map((conversation) => [conversation, [] as Turn[]]));
-  for (const row of turns.rows()) wanted.get(row.conversationId)?.push(row);
+  for (const row of turns.rows()) {
+    // Between the newest turn and the others there may be more.
+    if (openings.get(row.conversationId)?.newest !== row.id) wanted.get(row.conversationId)?.push(row);
+  }
   for (const [conversation, rows] of wanted) {
-    const sorted = rows.sort((a, b) => a.seq - b.seq).map((row) => row.id);
+    const sorted = rows.sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1)).map((row) => row.id);
     const before = turnLists.get(conversation);
     const same = before?.length === sorted.length && before.every((id, index) => id === sorted[index]);
     if (!same) turnLists.put(conversation, sorted);

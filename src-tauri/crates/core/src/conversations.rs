@@ -1,6 +1,7 @@
 //! Conversations: beginning, opening, naming and removing them.
 
 mod history;
+mod pages;
 pub(crate) mod title;
 
 use std::time::Duration;
@@ -10,15 +11,13 @@ use parlance_protocol::{AppConversationId, DeleteConversation};
 
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId, TurnId};
-use crate::model::{AnswerState, Conversation, Opened, Page, SyncState, Timestamp, Values};
+use crate::model::{AnswerState, Conversation, Opened, SyncState, Timestamp, Values};
 use crate::profile::Profile;
-use crate::store::{Reader, Removed, StoreError};
+use crate::store::Removed;
 use crate::update::{RowId, Update};
 use crate::variables::{first_values, usable};
 pub(crate) use history::{adopt, settle_conversation};
 
-/// How many turns are read at a time.
-const PAGE: u32 = 30;
 /// How long a removed conversation can be brought back.
 const REGRET: Duration = Duration::from_secs(10);
 /// The most characters of a title that a person gives.
@@ -77,15 +76,15 @@ impl Profile {
         Ok(conversation)
     }
 
-    /// Opens a conversation: its newest turns, from the store alone. From now on its texts are told as they grow, and it
-    /// counts as read; the platform's history is fetched behind it.
+    /// Opens a conversation: the turns around this one, else its newest, from the store alone. From now on its texts are
+    /// told as they grow, and it counts as read; the platform's history is fetched behind it.
     ///
     /// # Errors
     /// When the conversation is gone; those of the store.
-    pub async fn open(&self, conversation: ConversationId) -> Result<Opened, Error> {
+    pub async fn open(&self, conversation: ConversationId, around: Option<TurnId>) -> Result<Opened, Error> {
         let row = self.conversation(conversation).await?;
         self.opened().insert(conversation);
-        let page = self.page(move |reader| reader.page_before(conversation, u32::MAX, PAGE)).await?;
+        let (page, newest) = self.pages_to_open(conversation, around).await?;
         let draft = self.inner.store.read(move |reader| reader.draft(conversation)).await?;
         if row.unread {
             self.inner.store.note(move |writer| writer.set_unread(conversation, false)).await?;
@@ -94,7 +93,7 @@ impl Profile {
         let attachments = self.attachments(conversation).await?;
         let queued = self.inner.store.read(move |reader| reader.queued(conversation)).await?;
         let conversation_row = self.as_it_is(Conversation { unread: false, ..row });
-        let opened = Opened { conversation: conversation_row, draft, attachments, queued, page };
+        let opened = Opened { conversation: conversation_row, draft, attachments, queued, page, newest };
         let (profile, agent) = (self.clone(), opened.conversation.agent_id);
         tokio::spawn(async move {
             profile.sync(conversation).await;
@@ -107,15 +106,6 @@ impl Profile {
     /// The conversation is shown no longer: its texts are told when they are whole.
     pub async fn close(&self, conversation: ConversationId) {
         self.opened().remove(&conversation);
-    }
-
-    /// The turns before this one.
-    ///
-    /// # Errors
-    /// When the turn is gone; those of the store.
-    pub async fn older(&self, conversation: ConversationId, before: TurnId) -> Result<Page, Error> {
-        let before = self.inner.store.read(move |reader| reader.turn(before)).await?.ok_or(Error::Gone("turn"))?;
-        self.page(move |reader| reader.page_before(conversation, before.seq, PAGE)).await
     }
 
     /// Names a conversation; an empty title is made of the first question again.
@@ -212,27 +202,6 @@ impl Profile {
         let row = self.conversation(conversation).await?;
         self.tell_conversation(row);
         Ok(())
-    }
-
-    /// Rows from the store under what is being written.
-    async fn page(
-        &self,
-        read: impl Fn(&Reader<'_>) -> Result<Page, StoreError> + Clone + Send + 'static,
-    ) -> Result<Page, Error> {
-        let mut page = self.inner.store.read(read.clone()).await?;
-        if self.inner.live.lay_over(&mut page) {
-            // It ended between the two looks, and its last row was written before that.
-            page = self.inner.store.read(read).await?;
-            if self.inner.live.lay_over(&mut page) {
-                // Its last row could not be written.
-                for answer in page.answers.iter_mut().filter(|answer| answer.state == AnswerState::Streaming) {
-                    if self.inner.live.running(answer.id).is_none() {
-                        answer.state = AnswerState::Interrupted;
-                    }
-                }
-            }
-        }
-        Ok(page)
     }
 
     /// Forgets what was removed in earlier runs; the platform is told behind it.

@@ -40,6 +40,7 @@ pub(crate) use frames::StoredFrame;
 use lane::Lane;
 pub(crate) use removed::RemovedTurn;
 pub(crate) use search::{Part, Parts};
+pub(crate) use turns::Cursor;
 
 /// The database's name in the data folder.
 const FILE: &str = "parlance.sqlite";

@@ -16,8 +16,9 @@ pub(crate) async fn new_conversation(desktop: State<'_, Desktop>, agent: AgentId
 pub(crate) async fn open_conversation(
     desktop: State<'_, Desktop>,
     conversation: ConversationId,
+    around: Option<TurnId>,
 ) -> Result<Opened, Problem> {
-    Ok(desktop.profile()?.open(conversation).await?)
+    Ok(desktop.profile()?.open(conversation, around).await?)
 }
 
 #[tauri::command]
@@ -35,9 +36,29 @@ pub(crate) async fn close_conversation(
 pub(crate) async fn older(
     desktop: State<'_, Desktop>,
     conversation: ConversationId,
-    before: TurnId,
+    before: Option<TurnId>,
 ) -> Result<Page, Problem> {
     Ok(desktop.profile()?.older(conversation, before).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn newer(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    after: Option<TurnId>,
+) -> Result<Page, Problem> {
+    Ok(desktop.profile()?.newer(conversation, after).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn around(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    turn: TurnId,
+) -> Result<Page, Problem> {
+    Ok(desktop.profile()?.around(conversation, turn).await?)
 }
 
 #[tauri::command]

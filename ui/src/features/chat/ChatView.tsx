@@ -1,10 +1,12 @@
 /** A conversation: its header, its log or its agent's greeting, and the composer below. */
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import type { Agent, AnswerId, Conversation, ConversationId, TurnId } from "../../host/types";
 import { MarkdownContext } from "../../markdown/words";
-import { newConversation, openConversation, readOlder, stopRunning } from "../../model/open";
-import { agents, answers, conversations, newestTurn, type Opening, openings, turns, useTurnIds } from "../../model/rows";
+import { newConversation, openConversation, stopRunning } from "../../model/open";
+import { goToNewest, goToOldest, readNewer, readOlder } from "../../model/pages";
+import { agents, answers, conversations, type Opening, openings, turns, useTurnIds } from "../../model/rows";
 import { useStore } from "../../model/store";
+import { useNewestTurn } from "../../model/stretch";
 import { useRow } from "../../model/table";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { treatAs } from "../agents/kinds";
@@ -22,9 +24,9 @@ import css from "./ChatView.module.css";
 import { Header } from "./Header";
 import { Log, type LogHandle } from "./Log";
 import { ProblemBanner } from "./ProblemBanner";
-import { readings } from "./reading";
 import { newestAnswer } from "./shown";
 import { useMarkdownSurroundings } from "./surroundings";
+import type { Ends } from "./windowing";
 
 export function ChatView({ conversation }: { conversation: ConversationId }): ReactNode {
   const row = useRow(conversations, conversation);
@@ -46,7 +48,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
   const { id } = conversation;
   const opening = useRow(openings, id);
   const turnIds = useTurnIds(id);
-  const newest = useNewestAnswer(turnIds);
+  const newest = useNewestAnswer(id);
   const log = useRef<LogHandle>(null);
   const composer = useRef<ComposerHandle>(null);
   const toEnd = useCallback(() => log.current?.toEnd(), []);
@@ -94,17 +96,6 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
   );
 }
 
-/** Whether the turns before the first could be read. */
-function olderRead(id: ConversationId): Promise<boolean> {
-  return readOlder(id).then(
-    () => true,
-    (thrown: unknown) => {
-      sayProblem(thrown);
-      return false;
-    },
-  );
-}
-
 interface BodyProps {
   conversation: Conversation;
   agent: Agent;
@@ -115,7 +106,7 @@ interface BodyProps {
 
 function Body({ conversation, agent, opening, turnIds, log }: BodyProps): ReactNode {
   const { id } = conversation;
-  const onOlder = useCallback(() => olderRead(id), [id]);
+  const ends = useEndsOf(id, opening);
   if (opening?.state === "failed" && opening.problem) {
     return (
       <div className={css.body}>
@@ -125,33 +116,21 @@ function Body({ conversation, agent, opening, turnIds, log }: BodyProps): ReactN
       </div>
     );
   }
-  if (turnIds.length > 0) return <Sought id={id} turnIds={turnIds} more={opening?.more ?? false} onOlder={onOlder} log={log} />;
+  if (turnIds.length > 0) return <Log key={opening?.entered} ref={log} conversation={id} turnIds={turnIds} ends={ends} />;
   return <div className={css.body}>{opening?.state === "ready" && <AgentHome agent={agent} conversation={conversation} />}</div>;
 }
 
-interface SoughtProps {
-  id: ConversationId;
-  turnIds: readonly TurnId[];
-  more: boolean;
-  onOlder: () => Promise<boolean>;
-  log: React.RefObject<LogHandle | null>;
+function useEndsOf(id: ConversationId, opening: Opening | undefined): Ends {
+  const older = opening?.older ?? false;
+  const newer = opening?.newer ?? false;
+  return useMemo<Ends>(() => {
+    const reads = (read: (conversation: ConversationId) => Promise<void>) => () => void read(id).catch(sayProblem);
+    return { older, newer, onOlder: reads(readOlder), onNewer: reads(readNewer), onOldest: reads(goToOldest), onNewest: reads(goToNewest) };
+  }, [id, older, newer]);
 }
 
-/** The log, once it has the turn at which the reader left it. */
-function Sought({ id, turnIds, more, onOlder, log }: SoughtProps): ReactNode {
-  const [wanted] = useState(() => readings.get(id)?.turn);
-  const [opened, setOpened] = useState(false);
-  const found = opened || !more || wanted === undefined || turnIds.includes(wanted);
-  useEffect(() => {
-    if (found) setOpened(true);
-    else void onOlder().then((read) => !read && setOpened(true));
-  }, [found, turnIds, onOlder]);
-  if (!found) return <div className={css.body} />;
-  return <Log ref={log} conversation={id} turnIds={turnIds} more={more} onOlder={onOlder} />;
-}
-
-/** The answer at the end of the log; empty before there is one. */
-function useNewestAnswer(turnIds: readonly TurnId[]): AnswerId {
-  const turn = useRow(turns, newestTurn(turnIds));
+/** The answer at the end of the conversation; empty before there is one. */
+function useNewestAnswer(conversation: ConversationId): AnswerId {
+  const turn = useRow(turns, useNewestTurn(conversation));
   return turn ? newestAnswer(turn) : "";
 }

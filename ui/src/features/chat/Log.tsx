@@ -1,14 +1,19 @@
 /** The turns of a conversation: a virtual list that is anchored at its end and never moves under a reader's eyes. */
-import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { ConversationId, TurnId } from "../../host/types";
+import { readings } from "../../model/reading";
 import { newestTurn } from "../../model/rows";
+import { useNewestTurn } from "../../model/stretch";
 import { useWords } from "../../words/words";
 import { atStart, type Follow, followed, type Place, scrollsUp, type Sign } from "./follow";
 import css from "./Log.module.css";
+import { useMarked } from "./marked";
+import { MarkedAnnouncer } from "./MarkedAnnouncer";
 import { Newest } from "./Newest";
-import { type Reading, readings } from "./reading";
+import { likelyHeight, type List, offsetOf, paddingStart, useKeptFocus, usePlace } from "./place";
 import { TurnView } from "./TurnView";
+import { type Ends, useEnds, useReadingOn } from "./windowing";
 
 export interface LogHandle {
   /** Goes to the newest text and follows it. */
@@ -18,27 +23,18 @@ export interface LogHandle {
 interface LogProps {
   conversation: ConversationId;
   turnIds: readonly TurnId[];
-  /** Whether there are turns before the first. */
-  more: boolean;
-  onOlder: () => unknown;
+  ends: Ends;
   ref?: Ref<LogHandle>;
 }
 
-/** Before a turn was measured. */
-const likelyHeight = 260;
-const paddingStart = 22;
 /** Turns that are kept above and below what is shown. */
 const overscan = 4;
-/** Older turns are asked for when this few are left above. */
-const fewLeft = 3;
 
-type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
-
-export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): ReactNode {
+export function Log({ conversation, turnIds, ends, ref }: LogProps): ReactNode {
   const words = useWords().chat;
   const scroller = useRef<HTMLDivElement>(null);
   const before = useRef(readings.get(conversation)).current;
-  const [following, setFollowing] = useState(before === undefined);
+  const [following, setFollowing] = useState(before === undefined && !ends.newer);
   const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: turnIds.length,
     getScrollElement: () => scroller.current,
@@ -47,15 +43,19 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
     overscan,
     paddingStart,
     paddingEnd: 8,
+    scrollPaddingStart: paddingStart,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: sticky(following),
-    initialMeasurementsCache: before?.sizes ?? [],
+    initialMeasurementsCache: [...(before?.sizes ?? [])],
     // From the first render on, so that no turn is measured, and no older one read, on the way there.
     initialOffset: () => offsetOf(turnIds, before),
   });
-  const toEnd = useFollowing(scroller, list, before === undefined, setFollowing);
-  useReading(scroller, list, conversation, turnIds, before);
+  const { toEnd, letGo } = useFollowing(scroller, list, following, ends, setFollowing);
+  usePlace(scroller, list, conversation, turnIds, before);
+  useKeptFocus(scroller, conversation);
+  useEnds(scroller, ends);
+  const marked = useMarked(conversation, turnIds, list, letGo);
   const toNewest = () => {
     toEnd();
     // The button goes; the focus stays where it was.
@@ -64,11 +64,8 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
   useImperativeHandle(ref, () => ({ toEnd }), [toEnd]);
 
   const items = list.getVirtualItems();
-  const newest = newestTurn(turnIds);
-  const first = items[0]?.index;
-  useEffect(() => {
-    if (more && first !== undefined && first < fewLeft) onOlder();
-  }, [more, first, onOlder]);
+  const newest = useNewestTurn(conversation);
+  useReadingOn(items, turnIds.length, ends);
 
   return (
     <div className={css.frame}>
@@ -81,7 +78,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
         tabIndex={0}
         data-testid="message-log"
       >
-        {more && first === 0 && <p className={css.older}>{words.older}</p>}
+        {ends.older && items[0]?.index === 0 && <p className={css.older}>{words.older}</p>}
         <div className={css.turns} aria-live="off" style={{ blockSize: list.getTotalSize() }}>
           {/* Not a transform: what sticks to the top of the log would stand off by as much. */}
           <div className={css.shown} style={{ insetBlockStart: items[0]?.start ?? 0 }}>
@@ -89,7 +86,7 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
               const id = turnIds[index];
               return (
                 id && (
-                  <div key={key} ref={list.measureElement} data-index={index} className={css.turn}>
+                  <div key={key} ref={list.measureElement} data-index={index} data-marked={id === marked || undefined} className={css.turn}>
                     <TurnView id={id} previous={newestTurn(turnIds.slice(0, index))} last={id === newest} />
                   </div>
                 )
@@ -98,7 +95,8 @@ export function Log({ conversation, turnIds, more, onOlder, ref }: LogProps): Re
           </div>
         </div>
       </div>
-      {!following && <Newest turn={turnIds.at(-1)} onPress={toNewest} />}
+      <MarkedAnnouncer turn={marked} />
+      {!following && <Newest turn={ends.newer ? newest : turnIds.at(-1)} onPress={toNewest} />}
     </div>
   );
 }
@@ -112,17 +110,31 @@ function placeOf(element: HTMLElement): Place {
   return { top: element.scrollTop, height: element.scrollHeight, view: element.clientHeight };
 }
 
-/** Listens for what the reader does to the log. Returns what takes them back to the end. */
+interface Following {
+  /** Takes the reader back to the end. */
+  toEnd: () => void;
+  /** Does not follow it any more. */
+  letGo: () => void;
+}
+
+/** Listens for what the reader does to the log. */
 function useFollowing(
   scroller: React.RefObject<HTMLDivElement | null>,
   list: List,
-  atFirst: boolean,
+  following: boolean,
+  ends: Ends,
   onChange: (following: boolean) => void,
-): () => void {
-  const state = useRef<Follow>({ ...atStart, following: atFirst });
+): Following {
+  const state = useRef<Follow>({ ...atStart, following });
+  const latest = useRef(ends);
+  useEffect(() => {
+    latest.current = ends;
+  }, [ends]);
   const [told] = useState(() => (sign: Sign) => {
     const was = state.current.following;
     state.current = followed(state.current, sign);
+    // There is no end to take hold of where more turns follow.
+    if (latest.current.newer) state.current.following = false;
     if (state.current.following === was) return;
     // At once, before the next measurement: a render would come too late for it.
     list.options.scrollEndThreshold = sticky(!was);
@@ -150,47 +162,13 @@ function useFollowing(
     document.addEventListener("selectionchange", select, passively);
     return () => ending.abort();
   }, [scroller, told]);
-  const [toEnd] = useState(() => () => {
-    told({ type: "jumped" });
-    list.scrollToEnd();
-  });
-  return toEnd;
-}
-
-/** Opens the log at its end, or where it was read when it was last left; remembers that place on leaving. */
-function useReading(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  list: List,
-  conversation: ConversationId,
-  turnIds: readonly TurnId[],
-  before: Reading | undefined,
-): void {
-  const shown = useRef(turnIds);
-  useLayoutEffect(() => {
-    shown.current = turnIds;
-  }, [turnIds]);
-  useLayoutEffect(() => {
-    if (!before || !shown.current.includes(before.turn)) list.scrollToEnd();
-    const log = scroller.current;
-    return () => {
-      if (log) remember(conversation, list, log.scrollTop, shown.current);
-    };
-  }, [scroller, list, conversation, before]);
-}
-
-/** Where the list begins to be shown: at the end, or where it was being read. */
-function offsetOf(turnIds: readonly TurnId[], reading: Reading | undefined): number {
-  const sizes = new Map(reading?.sizes.map((item) => [item.key, item.size]));
-  const index = reading ? turnIds.indexOf(reading.turn) : -1;
-  const before = index < 0 ? turnIds : turnIds.slice(0, index);
-  const start = before.reduce((sum, id) => sum + (sizes.get(id) ?? likelyHeight), paddingStart);
-  return reading && index >= 0 ? start + reading.offset : start;
-}
-
-function remember(conversation: ConversationId, list: List, top: number, turnIds: readonly TurnId[]): void {
-  const atEnd = list.options.scrollEndThreshold > 0;
-  const item: VirtualItem | undefined = list.getVirtualItemForOffset(top);
-  const turn = item && turnIds[item.index];
-  if (atEnd || !item || !turn) readings.delete(conversation);
-  else readings.set(conversation, { turn, offset: top - item.start, sizes: list.takeSnapshot() });
+  const [acts] = useState<Following>(() => ({
+    toEnd: () => {
+      if (latest.current.newer) return latest.current.onNewest();
+      told({ type: "jumped" });
+      list.scrollToEnd();
+    },
+    letGo: () => told({ type: "held" }),
+  }));
+  return acts;
 }

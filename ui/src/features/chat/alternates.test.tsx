@@ -8,7 +8,7 @@ import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "./ChatView";
 import { difference } from "./difference";
-import { readings } from "./reading";
+import { readings } from "../../model/reading";
 import { forgetLooks } from "./shown";
 
 const user = userEvent.setup();

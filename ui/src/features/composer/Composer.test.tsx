@@ -2,16 +2,17 @@ import { act, createEvent, fireEvent, render, screen } from "@testing-library/re
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Fake, fakeHost } from "../../host/fake";
-import { agentRow, answerRow, attachmentRow, conversationRow, noRows, problem, turnRow } from "../../host/fake-rows";
+import { agentRow, answerRow, attachmentRow, conversationRow, noRows, openedRow, problem, turnRow } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
-import { apply, applyPage, applySnapshot } from "../../model/apply";
-import { attachmentLists, attachments, queued } from "../../model/rows";
+import { apply, applyOpened, applySnapshot } from "../../model/apply";
+import { attachmentLists, attachments, openings, queued, unread } from "../../model/rows";
 import { settings } from "../../model/settings";
 import { setLocale } from "../../words/words";
 import { Composer } from "./Composer";
 
 const agent = agentRow({ id: "agent", name: "Guide" });
-const rows = { ...noRows, agents: [agent], conversations: [conversationRow({ id: "c", agentId: "agent" })] };
+const conversation = conversationRow({ id: "c", agentId: "agent" });
+const rows = { ...noRows, agents: [agent], conversations: [conversation] };
 const user = userEvent.setup();
 const onStop = vi.fn();
 const onAsk = vi.fn();
@@ -263,7 +264,8 @@ describe("the arrow keys in an empty field", () => {
   it("bring earlier questions back, newest first, and leave a written text alone", async () => {
     const turn = (seq: number, question: string) => turnRow({ id: `t${seq}`, conversationId: "c", seq, question, answers: [`a${seq}`] });
     const answers = [answerRow({ id: "a1", turnId: "t1" }), answerRow({ id: "a2", turnId: "t2" })];
-    applyPage({ turns: [turn(1, "First?"), turn(2, "Second?")], answers, steps: [], more: false });
+    openings.put("c", unread);
+    applyOpened(openedRow(conversation, { turns: [turn(1, "First?"), turn(2, "Second?")], answers }));
     render(composer());
     await user.type(field(), "{ArrowUp}");
     expect(field().value).toBe("Second?");

@@ -1,7 +1,7 @@
 /** Earlier questions in an empty field: Up and Down go through them, Esc brings back what was there. */
 import { type KeyboardEvent, useState } from "react";
 import type { ConversationId } from "../../host/types";
-import { turnLists, turns } from "../../model/rows";
+import { openings, turnLists, turns } from "../../model/rows";
 import { nothing, type Recall, recalled } from "./recall";
 
 export interface Recalling {
@@ -30,5 +30,8 @@ export function useRecall(conversation: ConversationId, text: string, write: (te
 }
 
 function questionsOf(conversation: ConversationId): string[] {
-  return (turnLists.get(conversation) ?? []).flatMap((id) => turns.get(id)?.question ?? []);
+  const newest = openings.get(conversation)?.newest;
+  // Those that are being read may lie far behind the last one.
+  const ids = newest ? [newest] : (turnLists.get(conversation) ?? []);
+  return ids.flatMap((id) => turns.get(id)?.question ?? []);
 }

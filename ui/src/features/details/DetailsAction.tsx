@@ -9,7 +9,7 @@ import { follow, followNewest, showDetails, useDetailsShown, useFollowed, useNew
 export function DetailsAction({ turn }: { turn: Turn }): ReactNode {
   const words = useWords().details;
   const turnIds = useTurnIds(turn.conversationId);
-  const newest = useNewest(turnIds);
+  const newest = useNewest(turn.conversationId, turnIds);
   const shown = useDetailsShown();
   const about = useFollowed(turn.conversationId, turnIds) === turn.id;
   const press = () => {

@@ -39,7 +39,7 @@ function Panel({ conversation, over }: PanelProps): ReactNode {
   const page = useStore(detailsPage);
   const turnIds = useTurnIds(conversation);
   const id = useFollowed(conversation, turnIds);
-  const newest = useNewest(turnIds);
+  const newest = useNewest(conversation, turnIds);
   const turn = useRow(turns, id);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {

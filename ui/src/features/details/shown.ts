@@ -1,9 +1,10 @@
 /** What the details panel shows: whether it is there, about which turn, and which of its pages. */
 import { useCallback, useSyncExternalStore } from "react";
 import type { ConversationId, TurnId } from "../../host/types";
-import { newestTurn, turns } from "../../model/rows";
+import { openings, turns } from "../../model/rows";
 import { choose, settings } from "../../model/settings";
 import { store, useStore } from "../../model/store";
+import { newestOf } from "../../model/stretch";
 import type { Wake } from "../../model/table";
 import { sayProblem } from "../problems/say";
 
@@ -51,21 +52,21 @@ const followed = store<Followed | undefined>(undefined);
 /** The turn that the panel is about: the one that was chosen, else the newest. */
 export function useFollowed(conversation: ConversationId, turnIds: readonly TurnId[]): TurnId {
   const chosen = useStore(followed);
-  const newest = useNewest(turnIds);
+  const newest = useNewest(conversation, turnIds);
   const holds = chosen?.conversation === conversation && chosen.newest === newest && turnIds.includes(chosen.turn);
   return holds && !turns.get(chosen.turn)?.removed ? chosen.turn : newest;
 }
 
 /** The newest turn that was not deleted, also when one is deleted or comes back. */
-export function useNewest(turnIds: readonly TurnId[]): TurnId {
+export function useNewest(conversation: ConversationId, turnIds: readonly TurnId[]): TurnId {
   const watch = useCallback(
     (wake: Wake) => {
-      const ends = turnIds.map((id) => turns.watch(id, wake));
+      const ends = [openings.watch(conversation, wake), ...turnIds.map((id) => turns.watch(id, wake))];
       return () => ends.forEach((end) => end());
     },
-    [turnIds],
+    [conversation, turnIds],
   );
-  return useSyncExternalStore(watch, () => newestTurn(turnIds));
+  return useSyncExternalStore(watch, () => newestOf(conversation));
 }
 
 export function follow(conversation: ConversationId, turn: TurnId, newest: TurnId): void {

@@ -8,7 +8,7 @@ import type { Interrupt, Step, Update } from "../../host/types";
 import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "../chat/ChatView";
-import { readings } from "../chat/reading";
+import { readings } from "../../model/reading";
 
 const user = userEvent.setup();
 

@@ -8,7 +8,7 @@ import { setHost } from "../../host/host";
 import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "../chat/ChatView";
-import { readings } from "../chat/reading";
+import { readings } from "../../model/reading";
 import { editing } from "./acts";
 
 const user = userEvent.setup();

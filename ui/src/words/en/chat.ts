@@ -14,6 +14,8 @@ export const chat = {
   newest: "Latest",
   newestUnseen: "Latest, there is new text",
   older: "Loading older turns…",
+  broughtTo: (question: string) => `Here is the question: ${question}`,
+  turnGone: "This question is not in the conversation any more.",
   openingQuestions: "Questions to begin with",
   suggestions: "Questions to ask next",
   pressAlt: "Alt+click puts it into the composer",

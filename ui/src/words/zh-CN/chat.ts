@@ -15,6 +15,8 @@ export const chat: typeof english = {
   newest: "最新",
   newestUnseen: "最新，有新内容",
   older: "正在加载更早的问答…",
+  broughtTo: (question: string) => `已定位到问题：${question}`,
+  turnGone: "这个问题已不在会话中。",
   openingQuestions: "可以这样开始",
   suggestions: "可以接着问",
   pressAlt: "按住 Alt 点击，放入输入框",

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::id::ConversationId;
 use crate::model::{Conversation, Delivery, SyncState, Timestamp};
 use crate::profile::Profile;
-use crate::store::{StoreError, Writer};
+use crate::store::{Cursor, StoreError, Writer};
 use crate::sync::{Merge, Place, Twin, merge};
 use crate::update::Update;
 use crate::variables;
@@ -127,7 +127,7 @@ pub(crate) fn adopt(
 
 /// The conversation's row after its turns changed.
 pub(crate) fn settle_conversation(writer: &Writer<'_>, conversation: ConversationId) -> Result<(), StoreError> {
-    let newest = writer.page_before(conversation, u32::MAX, NEWEST)?;
+    let newest = writer.page_before(conversation, Cursor::END, NEWEST)?;
     let Some(turn) = newest.turns.iter().rfind(|turn| turn.removed.is_none()) else {
         return writer.touch_conversation(conversation, "", Timestamp(0));
     };

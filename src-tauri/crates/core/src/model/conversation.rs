@@ -57,7 +57,7 @@ pub enum SyncState {
     Offline,
 }
 
-/// A conversation as the window opens it: its newest turns with all that belongs to them.
+/// A conversation as the window opens it: some of its turns with all that belongs to them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
@@ -70,11 +70,13 @@ pub struct Opened {
     pub attachments: Vec<Attachment>,
     /// The question that is asked next.
     pub queued: Option<Queued>,
-    /// Turns, answers and steps.
+    /// The turns around the one that was asked for, else the newest.
     pub page: Page,
+    /// The newest turn, where the page does not reach it.
+    pub newest: Page,
 }
 
-/// Some turns with their answers and steps.
+/// Some turns that follow each other, with their answers and steps.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
@@ -86,7 +88,9 @@ pub struct Page {
     /// Of these answers.
     pub steps: Vec<Step>,
     /// Whether there are turns before the first.
-    pub more: bool,
+    pub older: bool,
+    /// Whether there are turns after the last.
+    pub newer: bool,
 }
 
 /// What the window shows before anything is opened.

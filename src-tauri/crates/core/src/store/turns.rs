@@ -7,6 +7,46 @@ use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Timestamp, Turn};
 use crate::sync::Twin;
 
+/// Where a turn stands among those of its conversation. Pages are read from there on, so that each costs the same
+/// wherever it lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cursor {
+    seq: i64,
+    /// Decides between equal numbers. Past the ends there is none.
+    turn: Option<TurnId>,
+}
+
+impl Cursor {
+    /// Before every turn.
+    pub(crate) const START: Self = Self { seq: -1, turn: None };
+    /// After every turn.
+    pub(crate) const END: Self = Self { seq: i64::MAX, turn: None };
+}
+
+/// One page of the turns of conversation `?1` that are shown, from the cursor `?2`, `?3` on.
+macro_rules! some_turns {
+    ($compared:literal, $direction:literal) => {
+        concat!(
+            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
+               FROM turn
+              WHERE conversation_id = ?1 AND (seq, id) ",
+            $compared,
+            " (?2, ?3) AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
+              ORDER BY seq ",
+            $direction,
+            ", id ",
+            $direction,
+            "
+              LIMIT ?4"
+        )
+    };
+}
+
+const BEFORE: &str = some_turns!("<", "DESC");
+const UP_TO: &str = some_turns!("<=", "DESC");
+const AFTER: &str = some_turns!(">", "ASC");
+
 impl Turn {
     /// `answers` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -53,23 +93,50 @@ impl Reader<'_> {
         Ok(Some(turn))
     }
 
-    /// The newest turns before `seq`, oldest first, with their answers and steps.
-    pub(crate) fn page_before(&self, conversation: ConversationId, seq: u32, limit: u32) -> Result<Page> {
-        let mut statement = self.prepare_cached(
-            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
-               FROM turn
-              WHERE conversation_id = ?1 AND seq < ?2 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)
-              ORDER BY seq DESC, id DESC
-              LIMIT ?3",
-        )?;
+    /// Where a turn of this conversation stands, whether it is shown or not.
+    pub(crate) fn cursor(&self, conversation: ConversationId, turn: TurnId) -> Result<Option<Cursor>> {
+        let mut statement = self.prepare_cached("SELECT seq, id FROM turn WHERE id = ?1 AND conversation_id = ?2")?;
+        let cursor = statement.query_row((turn, conversation), |row| {
+            Ok(Cursor { seq: row.get("seq")?, turn: row.get("id")? })
+        });
+        Ok(cursor.optional()?)
+    }
+
+    /// The turns next before the cursor, oldest first, with their answers and steps.
+    pub(crate) fn page_before(&self, conversation: ConversationId, cursor: Cursor, limit: u32) -> Result<Page> {
+        let (mut turns, older) = self.some_turns(BEFORE, conversation, cursor, limit)?;
+        turns.reverse();
+        self.page(turns, older, cursor != Cursor::END)
+    }
+
+    /// The turns next after the cursor, oldest first, with their answers and steps.
+    pub(crate) fn page_after(&self, conversation: ConversationId, cursor: Cursor, limit: u32) -> Result<Page> {
+        let (turns, newer) = self.some_turns(AFTER, conversation, cursor, limit)?;
+        self.page(turns, cursor != Cursor::START, newer)
+    }
+
+    /// The turn at the cursor between as many before it as after it; near an end of the conversation there are fewer.
+    pub(crate) fn page_around(&self, conversation: ConversationId, cursor: Cursor, limit: u32) -> Result<Page> {
+        let (mut turns, older) = self.some_turns(UP_TO, conversation, cursor, limit / 2 + 1)?;
+        turns.reverse();
+        let (after, newer) = self.some_turns(AFTER, conversation, cursor, limit / 2)?;
+        turns.extend(after);
+        self.page(turns, older, newer)
+    }
+
+    /// Turns in the order of the query, and whether there are more in that direction.
+    fn some_turns(&self, sql: &str, of: ConversationId, cursor: Cursor, limit: u32) -> Result<(Vec<Turn>, bool)> {
+        let mut statement = self.prepare_cached(sql)?;
         let mut turns = statement
-            .query_map((conversation, seq, limit + 1), Turn::from_row)?
+            .query_map((of, cursor.seq, cursor.turn, limit + 1), Turn::from_row)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let more = turns.len() > limit as usize;
         turns.truncate(limit as usize);
-        turns.reverse();
-        let mut page = Page { turns, more, ..Page::default() };
+        Ok((turns, more))
+    }
+
+    fn page(&self, turns: Vec<Turn>, older: bool, newer: bool) -> Result<Page> {
+        let mut page = Page { turns, older, newer, ..Page::default() };
         for turn in page.turns.iter_mut().filter(|turn| turn.removed.is_none()) {
             let answers = self.answers(turn.id)?;
             turn.answers = answers.iter().map(|answer| answer.id).collect();
@@ -162,3 +229,6 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,7 +142,7 @@ async fn alternates_and_the_choice_that_were_made_elsewhere_are_there_after_open
     database.execute_batch("DELETE FROM turn;").unwrap();
     drop(database);
     let mut desk = desk.restarted().await;
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     let row = desk.told(|update| match update {
         Update::Turn { row } => Some(row.clone()),
         _ => None,

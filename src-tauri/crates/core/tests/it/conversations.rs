@@ -1,4 +1,4 @@
-use parlance_core::{AnswerState, ProblemCode, RowId, Settings, SyncState, Theme, Update};
+use parlance_core::{AnswerState, Page, ProblemCode, RowId, Settings, SyncState, Theme, TurnId, Update};
 use parlance_server::Script;
 
 use crate::desk::Desk;
@@ -15,11 +15,11 @@ async fn a_conversation_opens_from_the_cache_while_offline() {
         _ => None,
     };
     let mut desk = desk.reopened().await;
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!(desk.told(compared).await, SyncState::Fresh);
     desk.go_offline().await;
     let mut desk = desk.reopened().await;
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!(desk.told(compared).await, SyncState::Offline);
     assert_eq!(desk.row().await.title, "Will it be there?");
     assert_eq!(desk.answer(answer.id).await.text, "Kept.");
@@ -41,12 +41,45 @@ async fn older_turns_come_page_by_page() {
         desk.settled(turn).await;
     }
     let newest = desk.page().await;
-    assert_eq!((newest.turns.len(), newest.more), (30, true));
+    assert_eq!((newest.turns.len(), newest.older), (30, true));
     assert_eq!(newest.turns.last().unwrap().question, "Question 34?");
-    let older = desk.profile.older(desk.conversation, newest.turns[0].id).await.unwrap();
-    assert_eq!((older.turns.len(), older.more), (5, false));
+    let older = desk.profile.older(desk.conversation, Some(newest.turns[0].id)).await.unwrap();
+    assert_eq!((older.turns.len(), older.older), (5, false));
     assert_eq!((older.turns[0].question.as_str(), older.answers.len()), ("Question 0?", 5));
     assert_eq!(desk.row().await.turns, 35);
+}
+
+#[tokio::test]
+async fn a_conversation_opens_around_a_turn_and_is_read_on_both_ways() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let mut turns = Vec::new();
+    for number in 0..40 {
+        let turn = desk.ask(&format!("Question {number}?")).await;
+        desk.settled(turn).await;
+        turns.push(turn);
+    }
+    let opened = desk.profile.open(desk.conversation, Some(turns[20])).await.unwrap();
+    let ids = |page: &Page| page.turns.iter().map(|turn| turn.id).collect::<Vec<_>>();
+    assert_eq!(ids(&opened.page), turns[5..=35]);
+    assert_eq!((opened.page.older, opened.page.newer, opened.page.answers.len()), (true, true, 31));
+    assert_eq!((ids(&opened.newest), opened.newest.answers.len()), (vec![turns[39]], 1), "what was asked last is known");
+    let newer = desk.profile.newer(desk.conversation, Some(turns[35])).await.unwrap();
+    assert_eq!((ids(&newer), newer.newer), (turns[36..].to_vec(), false));
+    let first = desk.profile.newer(desk.conversation, None).await.unwrap();
+    assert_eq!((ids(&first), first.older, first.newer), (turns[..30].to_vec(), false, true));
+    let around = desk.profile.around(desk.conversation, turns[38]).await.unwrap();
+    assert_eq!((ids(&around), around.newer), (turns[23..].to_vec(), false));
+}
+
+#[tokio::test]
+async fn a_conversation_opens_at_its_end_when_the_turn_is_not_in_it() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let turn = desk.ask("Question?").await;
+    desk.settled(turn).await;
+    let opened = desk.profile.open(desk.conversation, Some(TurnId::make())).await.unwrap();
+    assert_eq!((opened.page.turns[0].id, opened.page.newer, opened.newest), (turn, false, Page::default()));
+    let error = desk.profile.around(desk.conversation, TurnId::make()).await.unwrap_err();
+    assert_eq!(error.problem().code, ProblemCode::Gone);
 }
 
 #[tokio::test]
@@ -60,10 +93,10 @@ async fn an_unsent_question_survives_and_goes_when_it_is_asked() {
     });
     assert_eq!(shown.await, "Half a thought and more");
     let mut desk = desk.reopened().await;
-    assert_eq!(desk.profile.open(desk.conversation).await.unwrap().draft, draft);
+    assert_eq!(desk.profile.open(desk.conversation, None).await.unwrap().draft, draft);
     let turn = desk.ask("A whole thought.").await;
     desk.settled(turn).await;
-    assert_eq!(desk.profile.open(desk.conversation).await.unwrap().draft, "");
+    assert_eq!(desk.profile.open(desk.conversation, None).await.unwrap().draft, "");
     assert_eq!(desk.row().await.draft, "");
 }
 
@@ -89,7 +122,7 @@ async fn a_removed_conversation_can_be_brought_back() {
     let row = RowId::Conversation(desk.conversation);
     desk.told(|update| (*update == Update::Removed { row }).then_some(())).await;
     assert!(desk.profile.snapshot().await.unwrap().conversations.is_empty());
-    assert_eq!(desk.profile.open(desk.conversation).await.unwrap_err().problem().code, ProblemCode::Gone);
+    assert_eq!(desk.profile.open(desk.conversation, None).await.unwrap_err().problem().code, ProblemCode::Gone);
     desk.profile.restore(desk.conversation).await.unwrap();
     assert_eq!(desk.page().await.turns[0].question, "Still there?");
 }

@@ -91,7 +91,7 @@ impl Desk {
     }
 
     pub(crate) async fn page(&self) -> Page {
-        self.profile.open(self.conversation).await.unwrap().page
+        self.profile.open(self.conversation, None).await.unwrap().page
     }
 
     pub(crate) async fn answer(&self, answer: AnswerId) -> Answer {

@@ -96,7 +96,7 @@ async fn a_rating_made_offline_waits_over_a_restart_and_is_sent_with_the_next_co
     // The platform that came back has forgotten its conversations and takes the rating all the same.
     desk.script.on("feedback", Reply::status(200).body("{}"));
     desk.script.on("get_conversation_messages", Reply::status(200).body(r#"{"Messages":[]}"#));
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     let feedback = desk.rated(answer.id).await;
     assert_eq!((feedback.rating, feedback.delivery), (Rating::Dislike, Delivery::Settled));
     assert_eq!(desk.script.requests_for("feedback").len(), 1, "it was sent once");
@@ -125,7 +125,7 @@ async fn a_rating_given_elsewhere_is_there_after_opening() {
         "MessageID": answer.message_id, "Answer": "Answer 0.", "CreatedTime": 1, "Like": 1}, "OtherAnswers": []}]});
     assert!(!row.platform_id.is_empty());
     desk.script.on("get_conversation_messages", Reply::status(200).body(&like.to_string()));
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!(desk.rated(answer.id).await.rating, Rating::Like);
 }
 

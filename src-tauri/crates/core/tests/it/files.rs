@@ -53,7 +53,7 @@ impl Desk {
     }
 
     async fn beside(&self, conversation: ConversationId) -> Vec<Attachment> {
-        self.profile.open(conversation).await.unwrap().attachments
+        self.profile.open(conversation, None).await.unwrap().attachments
     }
 
     async fn files(&self) -> Vec<FileRef> {
@@ -235,7 +235,7 @@ async fn a_question_that_was_chosen_leaves_the_draft_and_its_files_alone() {
     desk.profile.attach_link(desk.conversation, "https://x.edu/l.pdf".into(), String::new()).await.unwrap();
     let turn = desk.profile.ask_aside(desk.conversation, "A suggestion?".into()).await.unwrap();
     desk.settled(turn).await;
-    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    let opened = desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!((opened.draft.as_str(), opened.attachments.len()), ("Half a", 1));
     assert!(desk.script.seen("chat_query_v2").await.body.get("QueryExtends").is_none());
 }
@@ -251,7 +251,7 @@ async fn files_of_the_history_are_read_and_saved_under_names_of_their_own() {
     let rows = rusqlite::Connection::open(desk.folder.path().join("parlance.sqlite")).unwrap();
     rows.execute("UPDATE turn SET files = '[]'", ()).unwrap();
     std::fs::remove_file(desk.folder.path().join("files").join(id.to_string())).unwrap();
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     let files = desk
         .told(|update| match update {
             Update::Turn { row } if !row.files.is_empty() => Some(row.files.clone()),

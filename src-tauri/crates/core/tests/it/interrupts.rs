@@ -86,7 +86,7 @@ async fn a_decision_that_an_agent_waits_for_is_made_after_a_restart_and_once() {
     let again = desk.profile.answer_interrupt(step.id, "Confirm".into()).await.unwrap_err().problem();
     assert_eq!(again.code, ProblemCode::Refused);
     assert_eq!(desk.script.requests_for("chat_query_v2").len(), 2);
-    assert_eq!(desk.profile.open(desk.conversation).await.unwrap().draft, "Half a thought");
+    assert_eq!(desk.profile.open(desk.conversation, None).await.unwrap().draft, "Half a thought");
     let desk = desk.reopened().await;
     let (_, interrupt) = desk.interrupted().await;
     assert_eq!((interrupt.state, interrupt.answer.as_str()), (InterruptState::Answered, "Confirm"));

@@ -19,7 +19,7 @@ impl Desk {
     }
 
     async fn queued(&self) -> Option<Queued> {
-        self.profile.open(self.conversation).await.unwrap().queued
+        self.profile.open(self.conversation, None).await.unwrap().queued
     }
 }
 
@@ -32,7 +32,7 @@ async fn it_is_asked_when_the_answer_ends_well_with_its_own_files() {
     desk.profile.attach_link(desk.conversation, "https://x.edu/l.pdf".into(), String::new()).await.unwrap();
     desk.queue("Second?").await;
     assert_eq!(desk.waits(false).await, "Second?");
-    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    let opened = desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!((opened.draft.as_str(), opened.attachments[0].queued), ("", true));
     desk.profile.save_draft(desk.conversation, "A third".into()).await.unwrap();
     desk.script.advance();
@@ -71,7 +71,7 @@ async fn it_can_be_taken_back_with_its_files_or_away() {
     desk.queue("Second?").await;
     desk.profile.save_draft(desk.conversation, "then".into()).await.unwrap();
     assert_eq!(desk.profile.unqueue(desk.conversation).await.unwrap(), "Second?");
-    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    let opened = desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!((opened.draft.as_str(), opened.attachments[0].queued), ("Second?\n\nthen", false));
     desk.queue("Second, then?").await;
     assert_eq!(desk.profile.drop_queued(desk.conversation).await.unwrap(), "Second, then?");
@@ -90,7 +90,7 @@ async fn after_a_restart_it_is_the_draft_and_nothing_is_asked() {
     desk.profile.save_draft(desk.conversation, "then".into()).await.unwrap();
     assert_eq!(desk.waits(false).await, "Second?");
     let desk = desk.reopened().await;
-    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    let opened = desk.profile.open(desk.conversation, None).await.unwrap();
     assert_eq!((opened.draft.as_str(), opened.queued.is_none()), ("Second?\n\nthen", true));
     assert!(!opened.attachments[0].queued);
     assert_eq!(desk.script.requests_for("chat_query_v2").len(), 1);

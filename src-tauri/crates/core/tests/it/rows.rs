@@ -29,7 +29,7 @@ async fn rows_look_so() {
     let turn = desk.ask("Really?").await;
     desk.settled(turn).await;
     desk.go_offline().await;
-    let opened = desk.profile.open(desk.conversation).await.unwrap();
+    let opened = desk.profile.open(desk.conversation, None).await.unwrap();
     insta::assert_json_snapshot!(masked(serde_json::to_value(opened).unwrap()), @r#"
 {
   "attachments": [],
@@ -50,6 +50,13 @@ async fn rows_look_so() {
     "values": {}
   },
   "draft": "",
+  "newest": {
+    "answers": [],
+    "newer": false,
+    "older": false,
+    "steps": [],
+    "turns": []
+  },
   "page": {
     "answers": [
       {
@@ -83,7 +90,8 @@ async fn rows_look_so() {
         "usage": null
       }
     ],
-    "more": false,
+    "newer": false,
+    "older": false,
     "steps": [
       {
         "answerId": "[id]",

@@ -70,7 +70,7 @@ async fn after_a_kill_the_question_and_the_written_text_are_there_as_interrupted
         std::fs::copy(desk.folder.path().join(name), copy.path().join(name)).unwrap();
     }
     let killed = Profile::start(options(copy.path(), &desk.vault, &desk.clock)).await.unwrap();
-    let page = killed.open(desk.conversation).await.unwrap().page;
+    let page = killed.open(desk.conversation, None).await.unwrap().page;
     assert_eq!(page.turns[0].question, "Talk.");
     assert_eq!((page.answers[0].state, page.answers[0].text.as_str()), (AnswerState::Interrupted, "Half of"));
     assert_eq!(killed.snapshot().await.unwrap().conversations[0].preview, "Half of");
@@ -108,7 +108,7 @@ async fn a_history_from_before_there_were_ratings_opens() {
     let vault = Arc::new(MemoryVault::new());
     let profile = Profile::start(options(folder.path(), &vault, &Clock::by_hand(Timestamp(1)))).await.unwrap();
     let conversation = profile.snapshot().await.unwrap().conversations[0].id;
-    let page = profile.open(conversation).await.unwrap().page;
+    let page = profile.open(conversation, None).await.unwrap().page;
     assert_eq!((page.answers[0].text.as_str(), page.answers[0].feedback.rating), ("Yes.", Rating::None));
     assert_eq!((page.turns[0].used_answer, page.turns[0].used_pending), (page.answers[0].id, false));
 }

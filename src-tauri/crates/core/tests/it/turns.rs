@@ -184,7 +184,7 @@ async fn offline_its_place_says_that_the_platform_still_holds_it_until_the_next_
     desk.server = Some(Server::start(options.with_script(&desk.script)).await.unwrap());
     desk.script.on("delete_message", Reply::status(200).body("{}"));
     desk.script.on("get_conversation_messages", Reply::status(200).body(r#"{"Messages":[]}"#));
-    desk.profile.open(desk.conversation).await.unwrap();
+    desk.profile.open(desk.conversation, None).await.unwrap();
     desk.gone(turn).await;
     assert_eq!(desk.page().await.turns.len(), 1);
 }
@@ -296,7 +296,7 @@ async fn the_newest_question_is_asked_in_other_words_in_its_own_place() {
     assert_eq!(desk.asked_for(), ["chat_query_v2", "chat_query_v2", "delete_message", "chat_query_v2"]);
     assert_eq!(desk.script.seen("chat_query_v2").await.body["Query"], "Second?");
     assert_eq!(
-        desk.profile.open(desk.conversation).await.unwrap().draft,
+        desk.profile.open(desk.conversation, None).await.unwrap().draft,
         "Half a thought",
         "the composer is not touched"
     );
@@ -373,5 +373,5 @@ async fn an_older_question_is_asked_once_more_as_a_new_turn() {
     let third = desk.profile.ask_below(first).await.unwrap();
     assert_eq!(desk.settled(third).await.text, "Three.");
     assert_eq!(desk.questions().await, ["First?", "Second?", "First?"]);
-    assert_eq!(desk.profile.open(desk.conversation).await.unwrap().draft, "Half a thought");
+    assert_eq!(desk.profile.open(desk.conversation, None).await.unwrap().draft, "Half a thought");
 }

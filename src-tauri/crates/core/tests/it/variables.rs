@@ -51,7 +51,7 @@ impl Desk {
 
     /// Opens the conversation and waits until it is compared with the platform.
     async fn compared(&mut self) {
-        self.profile.open(self.conversation).await.unwrap();
+        self.profile.open(self.conversation, None).await.unwrap();
         self.told(|update| match update {
             Update::Conversation { row } if row.sync == SyncState::Fresh => Some(()),
             _ => None,

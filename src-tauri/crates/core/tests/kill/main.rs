@@ -41,7 +41,7 @@ async fn a_process_that_writes_until_it_is_killed() {
     };
     let mut updates = profile.updates();
     let conversation = profile.new_conversation(agent.id).await.unwrap().id;
-    profile.open(conversation).await.unwrap();
+    profile.open(conversation, None).await.unwrap();
     let turn = profile.ask(conversation, read("KILLED_QUESTION")).await.unwrap();
     let beside = Connection::open(Path::new(&folder).join("parlance.sqlite")).unwrap();
     let mut out = std::io::stdout();
@@ -102,7 +102,7 @@ async fn twenty_kills_at_any_moment_lose_no_question_and_no_text_that_was_writte
         let conversations = profile.snapshot().await.unwrap().conversations;
         assert_eq!(conversations.iter().filter(|row| row.turns > 0).count(), kill + 1, "every question is there");
         let newest = conversations.iter().find(|row| row.title == question).expect("the question named it");
-        let page = profile.open(newest.id).await.unwrap().page;
+        let page = profile.open(newest.id, None).await.unwrap().page;
         assert_eq!(page.turns[0].question, question);
         assert_eq!(page.answers[0].state, AnswerState::Interrupted);
         let text = &page.answers[0].text;

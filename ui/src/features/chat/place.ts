@@ -1,0 +1,85 @@
+/** Where the log begins to be shown: at its end, or where it was being read when it was last left. */
+import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useRef } from "react";
+import type { ConversationId, TurnId } from "../../host/types";
+import { type Reading, readings } from "../../model/reading";
+import { openings } from "../../model/rows";
+
+export type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+/** Before a turn was measured. */
+export const likelyHeight = 260;
+export const paddingStart = 22;
+
+/** Where the list is to be scrolled to before anything is measured. */
+export function offsetOf(turnIds: readonly TurnId[], reading: Reading | undefined): number {
+  const sizes = new Map(reading?.sizes.map((item) => [item.key, item.size]));
+  const height = (id: TurnId) => sizes.get(id) ?? likelyHeight;
+  const index = reading ? turnIds.indexOf(reading.turn) : -1;
+  const before = index < 0 ? turnIds : turnIds.slice(0, index);
+  const start = before.reduce((sum, id) => sum + height(id), paddingStart);
+  return reading && index >= 0 ? within(start, height(reading.turn), reading.above) : start;
+}
+
+/** So far into a turn; what comes right before it is shown with it. */
+function within(start: number, height: number, above: number): number {
+  return above === 0 ? start - paddingStart : start + above * height;
+}
+
+/** Opens the log there, and remembers on leaving where it is. */
+export function usePlace(
+  scroller: RefObject<HTMLDivElement | null>,
+  list: List,
+  conversation: ConversationId,
+  turnIds: readonly TurnId[],
+  before: Reading | undefined,
+): void {
+  const shown = useRef(turnIds);
+  useLayoutEffect(() => {
+    shown.current = turnIds;
+  }, [turnIds]);
+  useLayoutEffect(() => {
+    goTo(list, shown.current, before);
+    const log = scroller.current;
+    const entered = openings.get(conversation)?.entered;
+    return () => {
+      // Not when other turns have come into its place: whoever exchanged them said where to begin.
+      const now = openings.get(conversation)?.entered;
+      if (log && (now === undefined || now === entered)) remember(conversation, list, log.scrollTop, shown.current);
+    };
+  }, [scroller, list, conversation, before]);
+}
+
+/** Now that the turns about it are measured. */
+function goTo(list: List, turnIds: readonly TurnId[], before: Reading | undefined): void {
+  const index = before ? turnIds.indexOf(before.turn) : -1;
+  if (!before || index < 0) list.scrollToEnd();
+  else if (before.above === 0) list.scrollToIndex(index, { align: "start" });
+  else {
+    const [item] = list.getVirtualItems().filter((each) => each.index === index);
+    if (item) list.scrollToOffset(within(item.start, item.size, before.above));
+  }
+}
+
+function remember(conversation: ConversationId, list: List, top: number, turnIds: readonly TurnId[]): void {
+  const atEnd = list.options.scrollEndThreshold > 0;
+  const item: VirtualItem | undefined = list.getVirtualItemForOffset(top);
+  const turn = item && turnIds[item.index];
+  if (atEnd || !item || !turn) readings.delete(conversation);
+  else readings.set(conversation, { turn, above: Math.max(0, top - item.start) / Math.max(1, item.size), sizes: list.takeSnapshot() });
+}
+
+/** Whose log had the focus when its turns were exchanged. */
+let focused: ConversationId | undefined;
+
+/** The log that comes into the place of one that had the focus has it, too. */
+export function useKeptFocus(scroller: RefObject<HTMLDivElement | null>, conversation: ConversationId): void {
+  useLayoutEffect(() => {
+    const log = scroller.current;
+    if (focused === conversation && openings.get(conversation)) log?.focus({ preventScroll: true });
+    focused = undefined;
+    return () => {
+      focused = log !== null && document.activeElement === log ? conversation : undefined;
+    };
+  }, [scroller, conversation]);
+}
