@@ -1,9 +1,10 @@
 /** An answer as it is read: its Markdown, block by block, while it streams and after. */
-import { Component, memo, type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { settings } from "../model/settings";
 import { useStore } from "../model/store";
 import { type Block, Blocks } from "./blocks";
-import { elements, liveElements } from "./elements";
+import { Group, grouped, useMeasure } from "./Group";
+import { Guarded } from "./Guarded";
 import css from "./Markdown.module.css";
 import { reading } from "./parse";
 import { languageOfText } from "./script";
@@ -42,23 +43,38 @@ function Whole({ text: whole, streaming = false, lang }: MarkdownProps): ReactNo
   const [source] = useState(() => new Blocks());
   // What was read as it came stays whole when it ends: nothing moves under the reader.
   const [unfolded, setUnfolded] = useState(streaming);
+  const [grew] = useState(streaming);
   const text = unfolded || streaming ? whole : beginning(whole);
   const read = useRead(text);
   const blocks = useMemo(() => (text.length > longest ? [] : source.update(read)), [source, text.length, read]);
   const sample = whole.slice(0, shownFolded / 10);
   const spoken = useMemo(() => lang ?? languageOfText(sample), [lang, sample]);
+  const groups = useGroups(blocks);
+  const [measure, measured] = useMeasure();
   const last = blocks.at(-1);
   const open = streaming && last !== undefined && !/\n[ \t]*\n$/.test(read.slice(last.start));
   return (
     <div className={css.markdown} lang={spoken}>
+      <span ref={grew ? measure : undefined} className={css.measure} aria-hidden="true" />
       {text.length > longest && <Plain text={text} />}
-      {blocks.map((block, index) => (
-        <BlockView key={index} block={block} live={open && block === last} />
+      {groups.map((group, index) => (
+        <Group
+          key={index}
+          blocks={group}
+          live={open && index === groups.length - 1}
+          rests={grew && index < groups.length - 1 ? measured : undefined}
+        />
       ))}
       {streaming && !open && <span className={css.caret} aria-hidden="true" />}
       {text !== whole && <Rest characters={whole.length - text.length} onAsked={() => setUnfolded(true)} />}
     </div>
   );
+}
+
+/** The blocks in groups; a group in which nothing changed is the same array as before. */
+function useGroups(blocks: readonly Block[]): readonly (readonly Block[])[] {
+  const [kept] = useState<{ groups: readonly (readonly Block[])[] }>(() => ({ groups: [] }));
+  return useMemo(() => (kept.groups = grouped(blocks, kept.groups)), [kept, blocks]);
 }
 
 function Rest({ characters, onAsked }: { characters: number; onAsked: () => void }): ReactNode {
@@ -86,42 +102,6 @@ function useRead(text: string): string {
     return () => cancelAnimationFrame(frame);
   }, [limit, text.length]);
   return limit < text.length ? text.slice(0, limit) : text;
-}
-
-const BlockView = memo(function BlockView({ block, live }: { block: Block; live: boolean }) {
-  return (
-    <Guarded source={block.source}>
-      <Shown block={block} live={live} />
-    </Guarded>
-  );
-});
-
-function Shown({ block, live }: { block: Block; live: boolean }): ReactNode {
-  return live ? liveElements(block) : elements(block);
-}
-
-interface GuardedProps {
-  source: string;
-  children: ReactNode;
-}
-
-/** What cannot be shown shows its source; everything around it is not touched. */
-class Guarded extends Component<GuardedProps, { of: string; broken: boolean }> {
-  override state = { of: this.props.source, broken: false };
-
-  static getDerivedStateFromError() {
-    return { broken: true };
-  }
-
-  /** Another source may be in order again. */
-  static getDerivedStateFromProps({ source }: GuardedProps, { of }: { of: string }) {
-    return of === source ? null : { of: source, broken: false };
-  }
-
-  override render(): ReactNode {
-    const { source, children } = this.props;
-    return this.state.broken ? <pre className={css.raw}>{source}</pre> : children;
-  }
 }
 
 function Plain({ text }: { text: string }): ReactNode {

@@ -12,6 +12,7 @@ import { useMarked } from "./marked";
 import { MarkedAnnouncer } from "./MarkedAnnouncer";
 import { Newest } from "./Newest";
 import { likelyHeight, type List, offsetOf, paddingStart, useKeptFocus, usePlace } from "./place";
+import { useShrinking } from "./shrinking";
 import { TurnView } from "./TurnView";
 import { type Ends, useEnds, useReadingOn } from "./windowing";
 
@@ -140,6 +141,7 @@ function useFollowing(
     list.options.scrollEndThreshold = sticky(!was);
     onChange(!was);
   });
+  const shrank = useShrinking(list);
   useEffect(() => {
     const log = scroller.current;
     if (!log) return;
@@ -153,7 +155,7 @@ function useFollowing(
       const selection = document.getSelection();
       if (selection && !selection.isCollapsed && log.contains(selection.anchorNode)) held();
     };
-    const scroll = () => told({ type: "scrolled", place: placeOf(log) });
+    const scroll = () => told({ type: "scrolled", place: placeOf(log), shrank: shrank() });
     const ending = new AbortController();
     const passively = { passive: true, signal: ending.signal };
     log.addEventListener("scroll", scroll, passively);
@@ -161,7 +163,7 @@ function useFollowing(
     log.addEventListener("keydown", key, passively);
     document.addEventListener("selectionchange", select, passively);
     return () => ending.abort();
-  }, [scroller, told]);
+  }, [scroller, told, shrank]);
   const [acts] = useState<Following>(() => ({
     toEnd: () => {
       if (latest.current.newer) return latest.current.onNewest();

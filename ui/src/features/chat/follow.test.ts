@@ -31,6 +31,12 @@ describe("following the end", () => {
     expect(after(scrolled(1400), scrolled(1200, 1800)).following).toBe(true);
   });
 
+  it("does not mistake a content that shrank and has grown again for the reader", () => {
+    const grown: Sign = { ...scrolled(1366, 2700), shrank: true } as Sign;
+    expect(after(scrolled(1400), grown).following).toBe(true);
+    expect(after(scrolled(1400), grown, scrolled(1300, 2700)).following).toBe(false);
+  });
+
   it("does not mistake a taller window for the reader", () => {
     const taller: Sign = { type: "scrolled", place: { top: 1200, height: 2000, view: 800 } };
     expect(after(scrolled(1400), taller).following).toBe(true);

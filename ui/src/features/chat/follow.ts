@@ -19,8 +19,8 @@ export interface Follow {
 }
 
 export type Sign =
-  /** The container was scrolled, by whomever. */
-  | { type: "scrolled"; place: Place }
+  /** The container was scrolled, by whomever. `shrank`: its content was shorter for a moment since it last was. */
+  | { type: "scrolled"; place: Place; shrank?: boolean }
   /** The reader began to scroll up, or to select. */
   | { type: "held" }
   /** The reader asked for the end. */
@@ -36,13 +36,13 @@ export const atStart: Follow = { following: true, place: { top: 0, height: 0, vi
 export function followed(state: Follow, sign: Sign): Follow {
   if (sign.type === "held") return state.following ? { ...state, following: false } : state;
   if (sign.type === "jumped") return state.following ? state : { ...state, following: true };
-  const { place } = sign;
+  const { place, shrank = false } = sign;
   const before = state.place;
   const distance = place.height - place.view - place.top;
   const up = place.top < before.top - none;
   const down = place.top > before.top + none;
   // A smaller content or a taller view moves the top without the reader.
-  const moved = place.height >= before.height && place.view <= before.view;
+  const moved = !shrank && place.height >= before.height && place.view <= before.view;
   if (state.following) return { following: !(up && moved && distance > none), place };
   return { following: down && distance <= near, place };
 }
