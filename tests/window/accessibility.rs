@@ -1,10 +1,13 @@
 //! Every view is looked at by axe, in both themes: names, roles, contrast, order. What it finds is printed with the elements.
 
+use std::fs;
+
 use parlance_server::Script;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, ESCAPE, Window};
 use crate::platform::Platform;
+use crate::variables;
 
 /// The rules, as a script for the page.
 fn axe() -> String {
@@ -23,7 +26,8 @@ async fn look(window: &Window<'_>, rules: &str, view: &str, found: &mut Vec<Stri
     window
         .script("document.querySelectorAll('[role=tooltip]').forEach((tip) => tip.closest('[data-overlay-container]')?.setAttribute('data-passing', ''))")
         .await;
-    window.script("axe.run({ exclude: [['[data-live-announcer]'], ['[data-passing]']] }, { resultTypes: ['violations'] }).then((seen) => (window.seen = seen), (why) => (window.seen = { why: String(why) }))").await;
+    // While a menu or a list of choices is open, everything else is out of reach for all, and so no part of the view either.
+    window.script("axe.run({ ...(document.querySelector('[role=menu], [role=listbox]') && { include: [['[role=menu], [role=listbox]']] }), exclude: [['[data-live-announcer]'], ['[data-passing]']] }, { resultTypes: ['violations'], rules: { region: { enabled: !document.querySelector('[role=menu], [role=listbox]') } } }).then((seen) => (window.seen = seen), (why) => (window.seen = { why: String(why) }))").await;
     window.until("window.seen").await;
     let seen = window
         .script(
@@ -33,6 +37,10 @@ async fn look(window: &Window<'_>, rules: &str, view: &str, found: &mut Vec<Stri
         .await;
     let Value::Array(violations) = seen else { panic!("{view} could not be looked at: {seen}") };
     found.extend(violations.iter().map(|violation| format!("{view}: {violation}")));
+}
+
+fn nothing(found: &[String]) {
+    assert!(found.is_empty(), "{}", json!(found).to_string().replace("\",\"", "\",\n\""));
 }
 
 async fn close(window: &Window<'_>) {
@@ -87,8 +95,108 @@ async fn no_view_has_a_fault_that_a_machine_can_see() {
         look(&window, &rules, &view("adding an agent"), &mut found).await;
         close(&window).await;
     }
-    assert!(found.is_empty(), "{}", json!(found).to_string().replace("\",\"", "\",\n\""));
+    nothing(&found);
     script.advance();
     window.until("!answer('streaming')").await;
     window.quit().await;
+}
+
+#[tokio::test]
+async fn no_page_beside_the_log_has_a_fault_that_a_machine_can_see() {
+    let campus = variables::every_kind(&Script::agent("Campus"));
+    let archive = Script::agent("Archive").interrupt("confirm", "Delete **all files**?").end();
+    let tutor = crate::gallery::rich(&Script::agent("Tutor"));
+    let platform = Platform::with(&[&campus, &archive, &tutor]).await;
+    let desk = Desk::new("accessibility-pages").size(1280, 900);
+    let notes = desk.folder().join("notes.md");
+    fs::write(&notes, "# Plan\n").expect("a file");
+    let rules = axe();
+    let window = desk.open().await;
+    let mut found = Vec::new();
+    for theme in ["light", "dark"] {
+        choose_theme(&window, theme).await;
+        let view = |name: &str| format!("{theme}, {name}");
+        if theme == "light" {
+            window.add(&platform, &campus).await;
+        } else {
+            open_agent(&window, "Campus").await;
+        }
+        window.click("variables-save").await;
+        window.until("document.body.innerText.includes('Fill this in to go on.')").await;
+        look(&window, &rules, &view("variables with faults"), &mut found).await;
+        variables::fill_variable(&window, "college", "ph").await;
+        window.until("document.querySelectorAll('[role=option]').length === 2").await;
+        look(&window, &rules, &view("choices of a variable"), &mut found).await;
+        window.press(&[ESCAPE]).await;
+        window.until("!document.querySelector('[role=listbox]')").await;
+        variables::fill_variable(&window, "college", "").await;
+        window.press_named("Presets").await;
+        look(&window, &rules, &view("the menu of presets"), &mut found).await;
+        close(&window).await;
+        window.click("composer-attach").await;
+        look(&window, &rules, &view("the menu of attachments"), &mut found).await;
+        window.choose("File from an address").await;
+        window.fill("attach-address", "file:///etc/passwd").await;
+        look(&window, &rules, &view("a file from an address"), &mut found).await;
+        close(&window).await;
+
+        if theme == "light" {
+            window.add(&platform, &archive).await;
+            window.ask("Delete the files.").await;
+            window.until("answer('done') && one('interrupt-confirm')").await;
+            window
+                .find("composer-files")
+                .await
+                .send_keys(&notes.display().to_string())
+                .await
+                .expect("a file is chosen");
+            window.find("attachment").await;
+        } else {
+            open_agent(&window, "Archive").await;
+            window.until("one('interrupt-confirm')").await;
+        }
+        look(&window, &rules, &view("a question back, and a file"), &mut found).await;
+
+        if theme == "light" {
+            window.add(&platform, &tutor).await;
+            window.ask("Compare merge sort and quick sort.").await;
+            window.until("answer('done') && all('suggestion').length === 2").await;
+            window.click("details-toggle").await;
+        } else {
+            open_agent(&window, "Tutor").await;
+        }
+        for page in ["process", "citations", "events"] {
+            window.script(&format!("document.querySelector('[role=tab][data-key={page}]').click()")).await;
+            window
+                .until(&format!("document.querySelector('[role=tab][data-key={page}]').ariaSelected === 'true'"))
+                .await;
+            look(&window, &rules, &view(&format!("details: {page}")), &mut found).await;
+        }
+        window.press_named("Copy in another form").await;
+        look(&window, &rules, &view("the menu of an answer"), &mut found).await;
+        close(&window).await;
+
+        open_agent(&window, "Study plan").await;
+        window.find("workflow-input").await;
+        window.fill("workflow-input", "{ \"subject\": }").await;
+        window.click("workflow-run").await;
+        window.until("one('workflow-input').ariaInvalid === 'true'").await;
+        look(&window, &rules, &view("a workflow with a fault"), &mut found).await;
+        window.fill("workflow-input", &json!({ "subject": "API keys", "pace": "calm" }).to_string()).await;
+        window.click("workflow-run").await;
+        window.until("document.querySelector('[data-run-status]')?.dataset.runStatus === 'interrupted'").await;
+        look(&window, &rules, &view("a workflow that asks"), &mut found).await;
+    }
+    nothing(&found);
+    window.quit().await;
+}
+
+async fn open_agent(window: &Window<'_>, name: &str) {
+    window
+        .find_css(&format!("[data-testid=agent-item][aria-label={name:?}]"))
+        .await
+        .click()
+        .await
+        .expect("an agent opens");
+    window.find_css(&format!("[data-testid=agent-item][aria-current=true][aria-label={name:?}]")).await;
 }

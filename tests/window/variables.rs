@@ -40,7 +40,7 @@ fn variable(key: &str, name: &str, variable_type: VariableType) -> VariableConfi
 }
 
 /// Every kind of variable that there is.
-fn every_kind(script: &Script) -> Script {
+pub(crate) fn every_kind(script: &Script) -> Script {
     let texts = |all: &[&str]| all.iter().map(|text| (*text).to_owned()).collect();
     script
         .greeting("Hello **{{name}}**, welcome to {{college}}. I know the *rules* of every college.")
@@ -71,7 +71,7 @@ fn field(key: &str) -> String {
 }
 
 /// Replaces what is in a variable's field, as pasting over it does.
-async fn fill_variable(window: &Window<'_>, key: &str, text: &str) {
+pub(crate) async fn fill_variable(window: &Window<'_>, key: &str, text: &str) {
     window.find_css(&format!("[data-testid=variable-input][data-key={key}]")).await;
     window
         .script(&format!(

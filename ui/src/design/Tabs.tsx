@@ -27,7 +27,7 @@ export function Tabs<Page extends string>({ label, page, pages, onTurn, beside, 
         </TabList>
         {beside}
       </header>
-      <TabPanel id={page} className={css.page ?? ""}>
+      <TabPanel key={page} id={page} className={css.page ?? ""}>
         {children}
       </TabPanel>
     </AriaTabs>

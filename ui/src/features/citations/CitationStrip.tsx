@@ -1,6 +1,7 @@
 /** What an answer may rest on, below it: by document, each passage a press away, all of them in place on demand. */
 import { type ReactNode, useState } from "react";
 import { Icon } from "../../design/Icon";
+import { Said } from "../../design/Said";
 import { useWords } from "../../words/words";
 import { useCited } from "./CitationScope";
 import css from "./CitationStrip.module.css";
@@ -26,7 +27,7 @@ export function CitationStrip(): ReactNode {
         <Icon name={unfolded ? "chevronUp" : "chevronDown"} size={12} />
       </button>
       {unfolded ? (
-        <Documents documents={documents} />
+        <Documents documents={documents} level={4} />
       ) : (
         <ul className={css.chips}>
           {shown.map((document, index) => (
@@ -92,7 +93,7 @@ function PassageChip({ source, name, first, only }: PassageChipProps): ReactNode
       data-testid="citation"
       onClick={(event) => open(source, event.currentTarget)}
     >
-      <span className={css.said}>{words.name(source.number, name)}</span>
+      <Said>{words.name(source.number, name)}</Said>
       <span className={css.place} aria-hidden="true">
         {source.number}
       </span>

@@ -37,7 +37,7 @@ export function CitedPage({ answer }: { answer: Answer }): ReactNode {
       )}
       {sources.length > 0 && (
         <Section title={words.details.found}>
-          <Documents documents={documentsOf(sources)} />
+          <Documents documents={documentsOf(sources)} level={3} />
         </Section>
       )}
     </>

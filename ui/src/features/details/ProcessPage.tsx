@@ -1,6 +1,7 @@
 /** What an answer took, on one axis of time, what it rests on, and what the platform recorded of it. */
 import type { ReactNode } from "react";
 import type { Answer, Turn } from "../../host/types";
+import { Said } from "../../design/Said";
 import { useWords } from "../../words/words";
 import { useCited } from "../citations/CitationScope";
 import { nameOf } from "../citations/sources";
@@ -44,10 +45,10 @@ function CitedDocuments(): ReactNode {
               <button
                 type="button"
                 className={css.source}
-                aria-label={words.citations.name(number, name)}
                 onClick={(event) => open(source, event.currentTarget)}
               >
-                <span className={css.head}>
+                <Said>{words.citations.name(number, name)}</Said>
+                <span className={css.head} aria-hidden="true">
                   <span className={css.number}>{number}</span>
                   <bdi className={css.name}>{name}</bdi>
                   {citation.score && <span className={css.score}>{citation.score}</span>}

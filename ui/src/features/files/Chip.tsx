@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../../design/Icon";
 import { PlainButton } from "../../design/PlainButton";
+import { Said } from "../../design/Said";
 import css from "./Chip.module.css";
 import { isPicture, isText } from "./kinds";
 import { type Previewed, usePreview } from "./preview";
@@ -22,10 +23,11 @@ interface Props {
 export function Chip({ file, label, line, state, icon, testId, onShow, children }: Props): ReactNode {
   return (
     <li className={css.chip} data-state={state} data-testid={testId}>
-      <PlainButton className={css.show} aria-label={label} onPress={onShow}>
+      <PlainButton className={css.show} onPress={onShow}>
         <Small file={file} icon={icon ?? iconOf(file)} />
         <span className={css.words}>
-          <bdi className={css.name} title={file.name}>
+          <Said>{label}</Said>
+          <bdi className={css.name} title={file.name} aria-hidden="true">
             {file.name}
           </bdi>
           <span className={css.line}>{line}</span>

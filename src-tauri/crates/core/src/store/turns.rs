@@ -96,9 +96,8 @@ impl Reader<'_> {
     /// Where a turn of this conversation stands, whether it is shown or not.
     pub(crate) fn cursor(&self, conversation: ConversationId, turn: TurnId) -> Result<Option<Cursor>> {
         let mut statement = self.prepare_cached("SELECT seq, id FROM turn WHERE id = ?1 AND conversation_id = ?2")?;
-        let cursor = statement.query_row((turn, conversation), |row| {
-            Ok(Cursor { seq: row.get("seq")?, turn: row.get("id")? })
-        });
+        let cursor =
+            statement.query_row((turn, conversation), |row| Ok(Cursor { seq: row.get("seq")?, turn: row.get("id")? }));
         Ok(cursor.optional()?)
     }
 

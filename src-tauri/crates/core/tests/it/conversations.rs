@@ -62,7 +62,11 @@ async fn a_conversation_opens_around_a_turn_and_is_read_on_both_ways() {
     let ids = |page: &Page| page.turns.iter().map(|turn| turn.id).collect::<Vec<_>>();
     assert_eq!(ids(&opened.page), turns[5..=35]);
     assert_eq!((opened.page.older, opened.page.newer, opened.page.answers.len()), (true, true, 31));
-    assert_eq!((ids(&opened.newest), opened.newest.answers.len()), (vec![turns[39]], 1), "what was asked last is known");
+    assert_eq!(
+        (ids(&opened.newest), opened.newest.answers.len()),
+        (vec![turns[39]], 1),
+        "what was asked last is known"
+    );
     let newer = desk.profile.newer(desk.conversation, Some(turns[35])).await.unwrap();
     assert_eq!((ids(&newer), newer.newer), (turns[36..].to_vec(), false));
     let first = desk.profile.newer(desk.conversation, None).await.unwrap();
