@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
-use parlance_core::{Clock, Options, OsVault, Problem, Profile};
+use parlance_core::{Clock, Options, OsVault, Problem, Profile, Work};
 use parlance_server::{AgentKind, Server};
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode};
@@ -28,6 +28,8 @@ struct Desktop {
     locale: Locale,
     feed: updates::Feed,
     server: Mutex<Option<Server>>,
+    /// The work on the profile's size that the page may end.
+    tidying: Mutex<Option<Work>>,
     /// Files that were written for the person in this run.
     written: Mutex<HashSet<PathBuf>>,
     /// True once the built-in agent is in the rail, or cannot be.
@@ -66,6 +68,7 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 locale,
                 feed: updates::Feed::default(),
                 server: Mutex::default(),
+                tidying: Mutex::default(),
                 written: Mutex::default(),
                 welcomed: watch::Sender::new(false),
                 _lock: lock,

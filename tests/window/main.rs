@@ -8,6 +8,7 @@ mod broken;
 mod details;
 mod first;
 mod gallery;
+mod history;
 mod hostile;
 mod interrupts;
 mod keychain;

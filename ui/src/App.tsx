@@ -6,8 +6,10 @@ import { AgentDialogs } from "./features/agents/AgentDialogs";
 import { NoAgent } from "./features/agents/NoAgent";
 import { Rail } from "./features/agents/Rail";
 import { ChatView } from "./features/chat/ChatView";
+import { ConversationDetails } from "./features/conversations/ConversationDetails";
 import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
+import { TagsDialog } from "./features/conversations/TagsDialog";
 import { listenForDrops } from "./features/files/dropping";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
 import { WorkflowView } from "./features/workflow/WorkflowView";
@@ -29,6 +31,8 @@ export function App() {
       <Window />
       <AgentDialogs />
       <SettingsDialog />
+      <ConversationDetails />
+      <TagsDialog />
       <Toasts label={general.notices} dismissLabel={general.dismiss} />
     </Language>
   );

@@ -5,9 +5,11 @@ mod answers;
 mod conversations;
 mod files;
 mod inspection;
+mod lists;
 mod saving;
 mod search;
 mod shell;
+mod storage;
 mod variables;
 mod workflow;
 
@@ -39,9 +41,21 @@ pub(super) fn all() -> Commands<Wry> {
         conversations::around,
         conversations::rename_conversation,
         conversations::pin_conversation,
-        conversations::remove_conversation,
-        conversations::restore_conversation,
+        conversations::remove_conversations,
+        conversations::restore_conversations,
         conversations::save_draft,
+        lists::conversations,
+        lists::conversation_ids,
+        lists::conversation_row,
+        lists::conversation_facts,
+        lists::archive_conversations,
+        lists::tags,
+        lists::tag_conversations,
+        lists::rename_tag,
+        storage::storage,
+        storage::clear_cache,
+        storage::compact,
+        storage::stop_tidying,
         answers::ask,
         answers::ask_aside,
         answers::queue,

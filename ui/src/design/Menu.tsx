@@ -34,11 +34,14 @@ interface ItemsProps<Value extends string> {
   label: string;
   actions?: readonly Action[] | undefined;
   choices?: Choices<Value> | undefined;
+  /** Several choices, each of one of a few. */
+  sections?: readonly Choices[] | undefined;
 }
 
-function Items<Value extends string>({ label, actions = none, choices }: ItemsProps<Value>) {
+function Items<Value extends string>({ label, actions = none, choices, sections }: ItemsProps<Value>) {
   return (
     <AriaMenu aria-label={label} className={css.menu ?? ""} autoFocus="first">
+      {sections?.map((section) => <Options key={section.label} of={section} />)}
       {choices && <Options of={choices} />}
       {choices && actions.length > 0 && <Separator className={css.line ?? ""} />}
       {actions.flatMap((action) => [
@@ -97,6 +100,7 @@ export function MenuButton<Value extends string = string>({
   icon = "more",
   actions,
   choices,
+  sections,
   small,
   worded,
   above,
@@ -114,7 +118,7 @@ export function MenuButton<Value extends string = string>({
         <IconButton icon={icon} label={label} small={small} testId={testId} />
       )}
       <Popover placement={above ? "top start" : "bottom end"} offset={4} className={css.popover ?? ""}>
-        <Items label={label} actions={actions} choices={choices} />
+        <Items label={label} actions={actions} choices={choices} sections={sections} />
       </Popover>
     </MenuTrigger>
   );

@@ -27,9 +27,21 @@ export const commands = {
 	around: (conversation: ConversationId, turn: TurnId) => __TAURI_INVOKE<Page>("around", { conversation, turn }),
 	renameConversation: (conversation: ConversationId, title: string) => __TAURI_INVOKE<null>("rename_conversation", { conversation, title }),
 	pinConversation: (conversation: ConversationId, pinned: boolean) => __TAURI_INVOKE<null>("pin_conversation", { conversation, pinned }),
-	removeConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("remove_conversation", { conversation }),
-	restoreConversation: (conversation: ConversationId) => __TAURI_INVOKE<null>("restore_conversation", { conversation }),
+	removeConversations: (conversations: ConversationId[], there: boolean) => __TAURI_INVOKE<null>("remove_conversations", { conversations, there }),
+	restoreConversations: (conversations: ConversationId[]) => __TAURI_INVOKE<null>("restore_conversations", { conversations }),
 	saveDraft: (conversation: ConversationId, text: string) => __TAURI_INVOKE<null>("save_draft", { conversation, text }),
+	conversations: (query: ListQuery, after: ListCursor | null) => __TAURI_INVOKE<ListPage>("conversations", { query, after }),
+	conversationIds: (query: ListQuery) => __TAURI_INVOKE<ConversationId[]>("conversation_ids", { query }),
+	conversationRow: (conversation: ConversationId) => __TAURI_INVOKE<Conversation>("conversation_row", { conversation }),
+	conversationFacts: (conversation: ConversationId) => __TAURI_INVOKE<ConversationFacts>("conversation_facts", { conversation }),
+	archiveConversations: (conversations: ConversationId[], archived: boolean) => __TAURI_INVOKE<null>("archive_conversations", { conversations, archived }),
+	tags: () => __TAURI_INVOKE<Tag[]>("tags"),
+	tagConversations: (conversations: ConversationId[], tag: string, tagged: boolean) => __TAURI_INVOKE<null>("tag_conversations", { conversations, tag, tagged }),
+	renameTag: (tag: string, name: string) => __TAURI_INVOKE<null>("rename_tag", { tag, name }),
+	storage: (channel: Channel<Progress>) => __TAURI_INVOKE<Storage | null>("storage", { channel }),
+	clearCache: (agent: AgentId, channel: Channel<Progress>) => __TAURI_INVOKE<Cleared>("clear_cache", { agent, channel }),
+	compact: (channel: Channel<Progress>) => __TAURI_INVOKE<boolean>("compact", { channel }),
+	stopTidying: () => __TAURI_INVOKE<void>("stop_tidying"),
 	ask: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask", { conversation, question }),
 	askAside: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask_aside", { conversation, question }),
 	queue: (conversation: ConversationId, question: string) => __TAURI_INVOKE<null>("queue", { conversation, question }),
@@ -148,6 +160,20 @@ export type AgentKind =
 "chat" | 
 /**  One runs it. */
 "workflow";
+
+/**  What the conversations of an agent take up. */
+export type AgentStorage = {
+	/**  Whose. */
+	agentId: AgentId,
+	/**  Conversations, archived ones among them. */
+	conversations: number,
+	/**  Turns. */
+	turns: number,
+	/**  Questions, answers and steps. */
+	texts: Size,
+	/**  Raw events and records, which are kept for looking into an answer. */
+	events: Size,
+};
 
 /**  One answer. */
 export type Answer = {
@@ -278,6 +304,14 @@ export type Citation = {
 	page: number,
 };
 
+/**  What clearing did. */
+export type Cleared = {
+	/**  Turns that are on the platform and come back when their conversation is opened. */
+	turns: number,
+	/**  It was ended before its end. */
+	cancelled: boolean,
+};
+
 /**  A conversation. */
 export type Conversation = {
 	/**  Its id here. */
@@ -288,8 +322,14 @@ export type Conversation = {
 	platformId: string,
 	/**  The person's title, else one made of the first question, else empty. */
 	title: string,
+	/**  The person gave the title: nothing else changes it. */
+	named: boolean,
 	/**  Kept at the top. */
 	pinned: boolean,
+	/**  Out of the list; it is found by searching all the same. */
+	archived: boolean,
+	/**  What the person sorts it under, by name. */
+	tags: string[],
 	/**  The beginning of the newest text, for the list. */
 	preview: string,
 	/**  The beginning of an unsent question; empty without one. */
@@ -305,12 +345,36 @@ export type Conversation = {
 	running: boolean,
 	/**  Whether an answer ended that nobody has seen. */
 	unread: boolean,
+	/**  Whether its newest question has no answer that came to its end. */
+	failed: boolean,
+	/**  Whether the platform has deleted it: what is here is all there is. */
+	gone: boolean,
 	/**  How what is here stands to what the platform has. */
 	sync: SyncState,
 	/**  When it was begun. */
 	createdAt: Timestamp,
 	/**  When something was last asked or answered, by this machine's clock. */
 	activeAt: Timestamp,
+};
+
+/**  What there is to know of a conversation beside its row. */
+export type ConversationFacts = {
+	/**  Questions. */
+	turns: number,
+	/**  Answers, alternates among them. */
+	answers: number,
+	/**  Files of questions. */
+	files: number,
+	/**  Tokens of questions and their contexts, where the platform told them. */
+	inputTokens: number,
+	/**  Tokens of answers, where the platform told them. */
+	outputTokens: number,
+	/**  All tokens. */
+	totalTokens: number,
+	/**  Answers whose tokens are not known. */
+	uncounted: number,
+	/**  Bytes of the texts here. */
+	textBytes: number,
 };
 
 /**  A conversation here; the platform's own id is a column. */
@@ -548,6 +612,36 @@ export type KeyState =
 /**  Nowhere: it must be entered again. */
 "missing";
 
+/**  A place in the list, behind a conversation that may have moved since. */
+export type ListCursor = {
+	/**  Among the pinned ones. */
+	pinned: boolean,
+	/**  Its time. */
+	activeAt: Timestamp,
+	/**  Its id, which decides between equal times. */
+	id: ConversationId,
+};
+
+/**  Some conversations of a list: the pinned ones first, each part with the last active first. */
+export type ListPage = {
+	/**  In order. */
+	rows: Conversation[],
+	/**  Where the next page begins; absent at the end of the list. */
+	more: ListCursor | null,
+};
+
+/**  Which conversations are listed. */
+export type ListQuery = {
+	/**  Of this agent; of all without one. */
+	agent: AgentId | null,
+	/**  Those in the archive instead of those that are not. */
+	archived: boolean,
+	/**  With this tag; empty for all. */
+	tag: string,
+	/**  With these words in the title or in the newest text; empty for all. Forms and cases of letters do not count. */
+	text: string,
+};
+
 /**  A language of the window and of what is printed. */
 export type Locale = 
 /**  English. */
@@ -744,6 +838,14 @@ export type ProblemCode =
 "storage" | 
 /**  A mistake of ours. */
 "internal";
+
+/**  How far a piece of work is. */
+export type Progress = {
+	/**  So many. */
+	done: number,
+	/**  Of so many; 0 where that is not known. */
+	total: number,
+};
 
 /**  The question that is asked when the running answer has ended. */
 export type Queued = {
@@ -963,13 +1065,18 @@ export type Settings = {
 	copyAs: CopyForm,
 	/**  A formula does not begin with a single dollar, whatever follows. */
 	plainDollars: boolean,
+	/**  For how many days conversations that nobody uses are kept here; 0 for ever. */
+	keepDays: number,
 };
+
+/**  A size on the disk. */
+export type Size = number;
 
 /**  What the window shows before anything is opened. */
 export type Snapshot = {
 	/**  By position. */
 	agents: Agent[],
-	/**  Of all agents, the last active first. */
+	/**  The first ones of each agent's list, and the one that was open last. The rest comes page by page. */
 	conversations: Conversation[],
 	/**  The person's choices. */
 	settings: Settings,
@@ -988,6 +1095,21 @@ export type Spot = {
 	/**  How often it holds it; at least once. */
 	count: number,
 };
+
+/**  How a turn here stands to what the platform has. */
+export type Standing = 
+/**  Not compared yet. */
+"unknown" | 
+/**  On its way. */
+"sending" | 
+/**  The platform has it, as it is here. */
+"confirmed" | 
+/**  The platform does not have it. */
+"local" | 
+/**  The platform has it, with another answer. */
+"differs" | 
+/**  The platform had it, and has deleted it. */
+"gone";
 
 /**  One thing the agent did before or while answering; start and end are one row. */
 export type Step = {
@@ -1051,6 +1173,18 @@ export type StepKind =
 /**  An event without a name here. */
 "other";
 
+/**  What the profile takes up. */
+export type Storage = {
+	/**  The database with its log. */
+	database: Size,
+	/**  What of the database is empty and goes when it is compacted. */
+	free: Size,
+	/**  Files of questions. */
+	files: Size,
+	/**  By agent, in the order of the rail. */
+	agents: AgentStorage[],
+};
+
 /**  How a conversation here stands to the platform's history of it, as far as this run knows. */
 export type SyncState = 
 /**  Not compared yet. */
@@ -1061,6 +1195,14 @@ export type SyncState =
 "fresh" | 
 /**  The platform could not be asked: what is here is what was last seen. */
 "offline";
+
+/**  A tag in use. */
+export type Tag = {
+	/**  Its name, which is what it is. */
+	name: string,
+	/**  How many conversations have it. */
+	conversations: number,
+};
 
 /**  Which colours. */
 export type Theme = 
@@ -1106,6 +1248,8 @@ export type Turn = {
 	removed: Removal | null,
 	/**  It is here, and the platform has deleted it: no context of a question holds it any more. */
 	onlyHere: boolean,
+	/**  How it stands to the platform's history, as last compared. */
+	standing: Standing,
 };
 
 /**  One question with its answers. */

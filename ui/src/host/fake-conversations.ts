@@ -14,8 +14,8 @@ type Commands =
   | "around"
   | "renameConversation"
   | "pinConversation"
-  | "removeConversation"
-  | "restoreConversation"
+  | "removeConversations"
+  | "restoreConversations"
   | "saveDraft";
 
 export function conversationCommands(world: World): Pick<Host, Commands> {
@@ -75,7 +75,7 @@ export function conversationCommands(world: World): Pick<Host, Commands> {
 
     async renameConversation(id: string, title: string) {
       world.enter("renameConversation", id, title);
-      world.tell(world.changed(id, { title }));
+      world.tell(world.changed(id, { title, named: true }));
     },
 
     async pinConversation(id: string, pinned: boolean) {
@@ -83,18 +83,22 @@ export function conversationCommands(world: World): Pick<Host, Commands> {
       world.tell(world.changed(id, { pinned }));
     },
 
-    async removeConversation(id: string) {
-      world.enter("removeConversation", id);
-      removed.set(id, world.conversation(id));
-      world.conversations.delete(id);
-      world.tell({ type: "removed", row: { kind: "conversation", id } });
+    async removeConversations(ids: string[], there: boolean) {
+      world.enter("removeConversations", ids, there);
+      for (const id of ids) {
+        removed.set(id, world.conversation(id));
+        world.conversations.delete(id);
+        world.tell({ type: "removed", row: { kind: "conversation", id } });
+      }
     },
 
-    async restoreConversation(id: string) {
-      world.enter("restoreConversation", id);
-      const row = present(removed.get(id));
-      world.conversations.set(id, row);
-      world.tell({ type: "conversation", row });
+    async restoreConversations(ids: string[]) {
+      world.enter("restoreConversations", ids);
+      for (const id of ids) {
+        const row = present(removed.get(id));
+        world.conversations.set(id, row);
+        world.tell({ type: "conversation", row });
+      }
     },
 
     async saveDraft(id: string, text: string) {

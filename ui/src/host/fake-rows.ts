@@ -38,13 +38,18 @@ export function conversationRow(change: Partial<Conversation> & { id: string; ag
   return {
     platformId: "",
     title: "",
+    named: false,
     pinned: false,
+    archived: false,
+    tags: [],
     preview: "",
     draft: "",
     values: {},
     turns: 1,
     running: false,
     unread: false,
+    failed: false,
+    gone: false,
     sync: "unknown",
     createdAt: 0,
     activeAt: 0,
@@ -93,6 +98,7 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     askedBy: "person",
     removed: null,
     onlyHere: false,
+    standing: "confirmed",
     ...change,
   };
 }

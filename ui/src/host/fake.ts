@@ -3,8 +3,10 @@ import { agentCommands } from "./fake-agents";
 import { answerCommands } from "./fake-answers";
 import { conversationCommands } from "./fake-conversations";
 import type { Files } from "./fake-files";
+import { firstRows, listCommands } from "./fake-lists";
 import { fileCommands } from "./fake-saving";
 import { searchCommands } from "./fake-search";
+import { storageCommands } from "./fake-storage";
 import { turnCommands } from "./fake-turns";
 import { type FakeOptions, World } from "./fake-world";
 import { type FakeWorkflows, workflowCommands } from "./fake-workflows";
@@ -42,11 +44,13 @@ export function fakeHost(options: FakeOptions = {}): Fake {
     ...windowCommands(world),
     ...agentCommands(world),
     ...conversationCommands(world),
+    ...listCommands(world),
     ...turnCommands(world, writing),
     ...answerCommands(world, writing),
     ...fileCommands(world),
     ...searchCommands(world),
     ...workflowCommands(world),
+    ...storageCommands(world),
     calls,
     refuse,
     tell,
@@ -70,7 +74,7 @@ function windowCommands(world: World): Pick<Host, WindowCommands> {
 
     async snapshot() {
       world.enter("snapshot");
-      return { agents: [...world.agents.values()], conversations: [...world.conversations.values()], settings: world.settings };
+      return { agents: [...world.agents.values()], conversations: firstRows(world), settings: world.settings };
     },
 
     async updates(onBatch: (batch: Update[]) => void) {

@@ -3,14 +3,19 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { commands } from "./bindings";
 import type { Host, Update } from "./types";
 
+function told<Message>(tell: (message: Message) => void): Channel<Message> {
+  const channel = new Channel<Message>();
+  channel.onmessage = tell;
+  return channel;
+}
+
 export function tauriHost(): Host {
   return {
     ...commands,
-    updates: (onBatch) => {
-      const channel = new Channel<Update[]>();
-      channel.onmessage = onBatch;
-      return commands.updates(channel);
-    },
+    updates: (onBatch) => commands.updates(told<Update[]>(onBatch)),
+    storage: (tell) => commands.storage(told(tell)),
+    clearCache: (agent, tell) => commands.clearCache(agent, told(tell)),
+    compact: (tell) => commands.compact(told(tell)),
     // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
     attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),
     fileBytes: (file) => invoke<ArrayBuffer>("file_bytes", { file }),

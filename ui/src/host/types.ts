@@ -9,7 +9,9 @@ import type {
   Attachment,
   AttachmentId,
   AttachmentKind,
+  Cleared,
   Conversation,
+  ConversationFacts,
   ConversationId,
   Detail,
   Frame,
@@ -17,6 +19,9 @@ import type {
   Hits,
   InputFault,
   Keep,
+  ListCursor,
+  ListPage,
+  ListQuery,
   NewAttachment,
   Opened,
   OpenedRun,
@@ -25,6 +30,7 @@ import type {
   PresetId,
   Probed,
   Problem,
+  Progress,
   Rating,
   Reason,
   RowId,
@@ -38,6 +44,8 @@ import type {
   Snapshot,
   Spot,
   StepId,
+  Storage,
+  Tag,
   Turn,
   TurnId,
   Update,
@@ -79,9 +87,22 @@ export interface Host {
   around(conversation: ConversationId, turn: TurnId): Promise<Page>;
   renameConversation(conversation: ConversationId, title: string): Promise<unknown>;
   pinConversation(conversation: ConversationId, pinned: boolean): Promise<unknown>;
-  removeConversation(conversation: ConversationId): Promise<unknown>;
-  restoreConversation(conversation: ConversationId): Promise<unknown>;
+  /** Deletes here, and `there`, on the platform, too; for a few seconds there is a way back. */
+  removeConversations(conversations: ConversationId[], there: boolean): Promise<unknown>;
+  restoreConversations(conversations: ConversationId[]): Promise<unknown>;
   saveDraft(conversation: ConversationId, text: string): Promise<unknown>;
+
+  /** A page of a list, behind a place in it. */
+  conversations(query: ListQuery, after: ListCursor | null): Promise<ListPage>;
+  /** All conversations of a list, in order. */
+  conversationIds(query: ListQuery): Promise<ConversationId[]>;
+  conversationRow(conversation: ConversationId): Promise<Conversation>;
+  conversationFacts(conversation: ConversationId): Promise<ConversationFacts>;
+  archiveConversations(conversations: ConversationId[], archived: boolean): Promise<unknown>;
+  tags(): Promise<Tag[]>;
+  tagConversations(conversations: ConversationId[], tag: string, tagged: boolean): Promise<unknown>;
+  /** Gives a tag another name; an empty one takes it from all conversations. */
+  renameTag(tag: string, name: string): Promise<unknown>;
 
   setVariables(conversation: ConversationId, values: Values): Promise<unknown>;
   savePreset(agent: AgentId, name: string, values: Values): Promise<unknown>;
@@ -151,6 +172,14 @@ export interface Host {
   watchRun(run: RunId): Promise<unknown>;
   unwatchRun(run: RunId): Promise<unknown>;
   removeRun(run: RunId): Promise<unknown>;
+
+  /** What the history takes up; null where the work was ended. */
+  storage(tell: (at: Progress) => void): Promise<Storage | null>;
+  clearCache(agent: AgentId, tell: (at: Progress) => void): Promise<Cleared>;
+  /** Rebuilds the database without its empty parts; false where that was ended. */
+  compact(tell: (at: Progress) => void): Promise<boolean>;
+  /** Ends what goes on of these. */
+  stopTidying(): Promise<unknown>;
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;

@@ -5,9 +5,10 @@ import { setHost } from "../host/host";
 import type { Update } from "../host/types";
 import { apply, applyOpened, applySnapshot, putPage } from "./apply";
 import { liveText, watchLive } from "./live";
-import { agents, agentIds, answers, conversationIds, conversations, openings, steps, turnLists, turns, unread } from "./rows";
+import { listed } from "./list";
+import { agents, agentIds, answers, conversations, openings, steps, turnLists, turns, unread } from "./rows";
 
-const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false } as const;
+const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 } as const;
 const agent = agentRow({ id: "a" });
 const conversation = conversationRow({ id: "c", agentId: "a", activeAt: 5 });
 const turn = turnRow({ id: "t", conversationId: "c", answers: ["x"], seq: 1 });
@@ -99,7 +100,7 @@ it("takes a batch in its order: the last word on a row stays", () => {
     { type: "conversation", row: { ...conversation, title: "Restored" } },
   ]);
   expect(conversations.get("c")?.title).toBe("Restored");
-  expect(conversationIds("a")).toEqual(["c"]);
+  expect(listed.get().ids).toEqual(["c"]);
 });
 
 it("does not let a page that was read earlier wake an answer that has ended since", () => {
@@ -117,15 +118,15 @@ it("keeps turns in the order of their places, whenever they come", () => {
 it("lists pinned conversations first, then the last active", () => {
   const row = (id: string, activeAt: number, pinned = false) => conversationRow({ id, agentId: "a", activeAt, pinned });
   apply([row("old", 1), row("new", 9), row("pinned", 2, true)].map((each) => ({ type: "conversation", row: each })));
-  expect(conversationIds("a")).toEqual(["pinned", "new", "c", "old"]);
+  expect(listed.get().ids).toEqual(["pinned", "new", "c", "old"]);
 });
 
 it("gives the list anew for a pin or a date, and leaves it for a preview", () => {
-  const before = conversationIds("a");
+  const before = listed.get().ids;
   apply([{ type: "conversation", row: { ...conversation, preview: "and so on" } }]);
-  expect(conversationIds("a")).toBe(before);
+  expect(listed.get().ids).toBe(before);
   apply([{ type: "conversation", row: { ...conversation, pinned: true } }]);
-  expect(conversationIds("a")).not.toBe(before);
+  expect(listed.get().ids).not.toBe(before);
 });
 
 it("forgets everything that belonged to a removed agent", () => {

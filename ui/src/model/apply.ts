@@ -1,6 +1,7 @@
 /** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
 import { host } from "../host/host";
-import type { Agent, AgentId, Answer, AnswerId, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, StepId, Turn, Update } from "../host/types";
+import type { Agent, Answer, AnswerId, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, StepId, Turn, Update } from "../host/types";
+import { arrangeList, forgetList, moves } from "./list";
 import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
 import {
   agents,
@@ -8,7 +9,6 @@ import {
   attachments,
   arrangeAgents,
   arrangeAttachments,
-  arrangeConversations,
   arrangeTurns,
   conversations,
   forgetEverything,
@@ -24,7 +24,7 @@ import { beginStretch, holdNewest, isInside, standingOf } from "./stretch";
 /** What must be put in order after a batch. */
 interface Touched {
   agents: boolean;
-  conversationsOf: Set<AgentId>;
+  listed: Set<ConversationId>;
   turnsOf: Set<ConversationId>;
   attachmentsOf: Set<ConversationId>;
   answers: Set<AnswerId>;
@@ -33,7 +33,7 @@ interface Touched {
 
 const untouched = (): Touched => ({
   agents: false,
-  conversationsOf: new Set(),
+  listed: new Set(),
   turnsOf: new Set(),
   attachmentsOf: new Set(),
   answers: new Set(),
@@ -49,7 +49,7 @@ function miss(update: Update): void {
 
 function arrange(touched: Touched): void {
   if (touched.agents) arrangeAgents();
-  if (touched.conversationsOf.size > 0) arrangeConversations(touched.conversationsOf);
+  if (touched.listed.size > 0) arrangeList(touched.listed);
   if (touched.turnsOf.size > 0) arrangeTurns(touched.turnsOf);
   if (touched.attachmentsOf.size > 0) arrangeAttachments(touched.attachmentsOf);
 }
@@ -60,10 +60,8 @@ function putAgent(row: Agent, touched: Touched): void {
 }
 
 function putConversation(row: Conversation, touched: Touched): void {
-  const before = conversations.get(row.id);
+  if (moves(conversations.get(row.id), row)) touched.listed.add(row.id);
   conversations.put(row.id, row);
-  const stays = before?.agentId === row.agentId && before.pinned === row.pinned && before.activeAt === row.activeAt;
-  if (!stays) touched.conversationsOf.add(row.agentId);
 }
 
 /** A turn that is not among those that are here: it comes with the page it belongs to. */
@@ -134,13 +132,11 @@ function takeOut(row: RowId, touched: Touched): void {
       agents.remove(row.id);
       touched.agents = true;
       break;
-    case "conversation": {
-      const agent = conversations.get(row.id)?.agentId;
+    case "conversation":
       forgetTurns(row.id);
       conversations.remove(row.id);
-      if (agent !== undefined) touched.conversationsOf.add(agent);
+      touched.listed.add(row.id);
       break;
-    }
     case "turn": {
       const turn = turns.get(row.id);
       if (!isInside(row.id)) miss({ type: "removed", row });
@@ -232,12 +228,10 @@ export function apply(batch: readonly Update[]): void {
 export function applySnapshot(snapshot: Snapshot): void {
   forgetLive();
   forgetEverything();
+  forgetList();
   forgetRuns();
   const touched = untouched();
-  for (const row of snapshot.agents) {
-    putAgent(row, touched);
-    touched.conversationsOf.add(row.id);
-  }
+  for (const row of snapshot.agents) putAgent(row, touched);
   for (const row of snapshot.conversations) putConversation(row, touched);
   arrange(touched);
 }
@@ -273,6 +267,11 @@ export function applyOpened({ conversation, attachments: files, queued: waits, p
   if (waits && !queued.get(conversation.id)) queued.put(conversation.id, waits);
   arrange(touched);
   wakeGrown();
+}
+
+/** Conversations that were listed. What was told meanwhile is newer; the caller puts the list in order. */
+export function applyListed(rows: readonly Conversation[]): void {
+  for (const row of rows) if (!conversations.get(row.id)) conversations.put(row.id, row);
 }
 
 function hasSettled({ id }: Answer): boolean {

@@ -4,7 +4,8 @@ import { fakeHost, type FakeOptions } from "../host/fake";
 import { agentRow, answerRow, noRows, problem, turnRow } from "../host/fake-rows";
 import { setHost } from "../host/host";
 import { openConversation, selectAgent, start, stopRunning } from "./open";
-import { answers, conversationIds, openings, turns } from "./rows";
+import { answers, openings, turns } from "./rows";
+import { listed } from "./list";
 import { currentView, show } from "./view";
 
 function begin(options: FakeOptions = {}) {
@@ -58,7 +59,7 @@ it("hears of what changes while the rows are being read", async () => {
     return snapshot;
   };
   await start();
-  expect(conversationIds("agent-a")).toEqual(["c1", "c2"]);
+  expect(listed.get().ids).toEqual(["c1", "c2"]);
 });
 
 it("lets go of a conversation when another one is opened", async () => {

@@ -1,10 +1,11 @@
 /** Going somewhere: which agent and which conversation the window shows, and having the rows for it. */
 import { host } from "../host/host";
-import { problemOf, type AgentId, type ConversationId, type TurnId, type Update } from "../host/types";
+import { problemOf, type AgentId, type Conversation, type ConversationId, type TurnId, type Update } from "../host/types";
 import { apply, applyOpened, applyRow, applySnapshot } from "./apply";
+import { lastActive } from "./list";
 import { fetched, goToTurn, readAt } from "./pages";
 import { readings } from "./reading";
-import { agentIds, agents, answers, conversationIds, conversations, forgetTurns, openings, turns, unread } from "./rows";
+import { agentIds, agents, answers, conversations, forgetTurns, openings, turns, unread } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { newestOf } from "./stretch";
 import { currentView, drawer, show } from "./view";
@@ -68,8 +69,7 @@ export function returnTo(agent: AgentId, conversation: ConversationId): void {
 export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): Promise<void> {
   if (isWorkflow(agent)) return showWorkflow(agent);
   const here = (id: ConversationId | undefined) => id !== undefined && conversations.get(id)?.agentId === agent;
-  const ids = conversationIds(agent);
-  const target = [wanted, lastOpen.get(agent), newest(ids)].find(here);
+  const target = [wanted, lastOpen.get(agent), lastActive(agent) ?? (await firstUnknown(agent))].find(here);
   if (target !== undefined) return openConversation(target);
   letGo();
   show({ agent, conversation: "" });
@@ -84,9 +84,18 @@ function showWorkflow(agent: AgentId): void {
   choose({ agent, conversation: "" }).catch(() => undefined);
 }
 
-function newest(ids: readonly ConversationId[]): ConversationId | undefined {
-  const at = (id: ConversationId) => conversations.get(id)?.activeAt ?? 0;
-  return ids.reduce<ConversationId | undefined>((best, id) => (best === undefined || at(id) > at(best) ? id : best), undefined);
+/** The first conversation of an agent's list, where none of the agent's is known here. */
+async function firstUnknown(agent: AgentId): Promise<ConversationId | undefined> {
+  const { rows } = await host.conversations({ agent, archived: false, tag: "", text: "" }, null);
+  for (const row of rows) applyRow({ type: "conversation", row });
+  return rows[0]?.id;
+}
+
+/** The row of a conversation that lies further down in the list than was read. One that is gone is nowhere to go. */
+async function unknownRow(conversation: ConversationId): Promise<Conversation | undefined> {
+  const row = await host.conversationRow(conversation).catch(() => undefined);
+  if (row) applyRow({ type: "conversation", row });
+  return row;
 }
 
 /**
@@ -94,7 +103,7 @@ function newest(ids: readonly ConversationId[]): ConversationId | undefined {
  * platform has beyond them follows as updates.
  */
 export async function openConversation(conversation: ConversationId, around?: TurnId): Promise<void> {
-  const row = conversations.get(conversation);
+  const row = conversations.get(conversation) ?? (await unknownRow(conversation));
   if (!row) return;
   drawer.set(false);
   if (currentView().conversation === conversation && openings.get(conversation)?.state === "ready") {

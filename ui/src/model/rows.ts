@@ -52,8 +52,6 @@ export const openings = new Table<ConversationId, Opening>();
 export const unread: Opening = { state: "loading", older: false, newer: false, newest: "", entered: 0, draft: "" };
 
 const everyAgent = new Table<"all", readonly AgentId[]>();
-/** Conversations of an agent: the pinned ones, then the rest, each the last active first. */
-const conversationLists = new Table<AgentId, readonly ConversationId[]>();
 const none: readonly never[] = [];
 
 export function agentIds(): readonly AgentId[] {
@@ -62,14 +60,6 @@ export function agentIds(): readonly AgentId[] {
 
 export function useAgentIds(): readonly AgentId[] {
   return useRow(everyAgent, "all") ?? none;
-}
-
-export function conversationIds(agent: AgentId): readonly ConversationId[] {
-  return conversationLists.get(agent) ?? none;
-}
-
-export function useConversationIds(agent: AgentId): readonly ConversationId[] {
-  return useRow(conversationLists, agent) ?? none;
 }
 
 export function useTurnIds(conversation: ConversationId): readonly TurnId[] {
@@ -86,19 +76,6 @@ export function arrangeAgents(): void {
     "all",
     sorted.map((agent) => agent.id),
   );
-}
-
-/** Puts the lists of these agents in order anew. A new list is also how their watchers hear of a pin or a date. */
-export function arrangeConversations(of: Iterable<AgentId>): void {
-  const wanted = new Map([...of].map((agent) => [agent, [] as Conversation[]]));
-  for (const row of conversations.rows()) wanted.get(row.agentId)?.push(row);
-  for (const [agent, rows] of wanted) {
-    rows.sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.activeAt - a.activeAt || (a.id < b.id ? 1 : -1));
-    conversationLists.put(
-      agent,
-      rows.map((row) => row.id),
-    );
-  }
 }
 
 /** Puts turns into the lists of their conversations. */
@@ -153,7 +130,7 @@ export function forgetTurn(turn: Turn): void {
 }
 
 export function forgetEverything(): void {
-  for (const table of [agents, conversations, turns, answers, steps, attachments, queued, turnLists, attachmentLists, openings, everyAgent, conversationLists]) {
+  for (const table of [agents, conversations, turns, answers, steps, attachments, queued, turnLists, attachmentLists, openings, everyAgent]) {
     table.clear();
   }
 }

@@ -14,6 +14,7 @@ import { markdown } from "./en/markdown";
 import { problems } from "./en/problems";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
+import { storage } from "./en/storage";
 import { turns } from "./en/turns";
 import { uploads } from "./en/uploads";
 import { variables } from "./en/variables";
@@ -35,6 +36,7 @@ export const en = {
   problems,
   settings,
   steps,
+  storage,
   turns,
   uploads,
   variables,

@@ -15,6 +15,7 @@ import { markdown } from "./zh-CN/markdown";
 import { problems } from "./zh-CN/problems";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
+import { storage } from "./zh-CN/storage";
 import { turns } from "./zh-CN/turns";
 import { uploads } from "./zh-CN/uploads";
 import { variables } from "./zh-CN/variables";
@@ -36,6 +37,7 @@ export const zhCN: typeof en = {
   problems,
   settings,
   steps,
+  storage,
   turns,
   uploads,
   variables,

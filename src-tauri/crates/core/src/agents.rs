@@ -122,9 +122,8 @@ impl Profile {
     /// Those of the store; and when the keychain does not forget the key: then the agent stays.
     pub async fn remove_agent(&self, agent: AgentId) -> Result<(), Error> {
         let row = self.agent(agent).await?;
-        let conversations = self.inner.store.read(move |reader| reader.conversations()).await?;
-        for conversation in conversations.iter().filter(|conversation| conversation.agent_id == agent) {
-            if let Some(running) = self.inner.live.running_in(conversation.id) {
+        for running in self.inner.live.everything() {
+            if self.conversation(running.conversation).await.is_ok_and(|row| row.agent_id == agent) {
                 self.end(&running, AnswerState::Stopped, None).await;
             }
         }

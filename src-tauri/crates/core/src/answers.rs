@@ -117,7 +117,11 @@ impl Profile {
             .note(move |writer| {
                 writing::save(writer, &last)?;
                 writer.keep_steps(last.answer.id, &last.answer.steps)?;
-                let turn = if counts(&last.answer) { count(writer, &last.answer)? } else { None };
+                let ended = writer.end_sending(last.answer.turn_id, !last.answer.message_id.is_empty())?;
+                let mut turn = if counts(&last.answer) { count(writer, &last.answer)? } else { None };
+                if turn.is_none() && ended {
+                    turn = writer.turn(last.answer.turn_id)?;
+                }
                 if !last.answer.text.is_empty() {
                     writer.touch_conversation(conversation, &title::beginning(&last.answer.text), now)?;
                 }
@@ -247,8 +251,10 @@ fn write_question(writer: &Writer<'_>, turn: &Turn, answer: &Answer, name: bool)
     writer.save_turn(turn)?;
     writer.save_answer(answer)?;
     if name {
-        writer.rename_conversation(conversation, &title::title(&turn.question))?;
+        writer.rename_conversation(conversation, &title::title(&turn.question), false)?;
     }
+    // What one goes on with is no matter of the past.
+    writer.archive_conversation(conversation, false)?;
     writer.touch_conversation(conversation, &title::beginning(&turn.question), answer.started_at)
 }
 
@@ -313,6 +319,7 @@ mod tests {
             asked_by: crate::model::AskedBy::Person,
             removed: None,
             only_here: false,
+            standing: crate::model::Standing::Sending,
         };
         profile.inner.store.write(move |writer| write_question(writer, &turn, &answer, true)).await.unwrap();
         let text = "and more ".repeat(100_000);

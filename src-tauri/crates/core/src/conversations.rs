@@ -1,25 +1,21 @@
 //! Conversations: beginning, opening, naming and removing them.
 
+mod elsewhere;
 mod history;
+mod list;
 mod pages;
+mod removal;
 pub(crate) mod title;
-
-use std::time::Duration;
-
-use parlance_client::Category;
-use parlance_protocol::{AppConversationId, DeleteConversation};
 
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId, TurnId};
-use crate::model::{AnswerState, Conversation, Opened, SyncState, Timestamp, Values};
+use crate::model::{Conversation, Opened, SyncState, Timestamp, Values};
 use crate::profile::Profile;
-use crate::store::Removed;
-use crate::update::{RowId, Update};
 use crate::variables::{first_values, usable};
+pub(crate) use elsewhere::Listed;
 pub(crate) use history::{adopt, settle_conversation};
+pub(crate) use list::FIRST;
 
-/// How long a removed conversation can be brought back.
-const REGRET: Duration = Duration::from_secs(10);
 /// The most characters of a title that a person gives.
 const LONGEST_TITLE: usize = 200;
 
@@ -117,58 +113,28 @@ impl Profile {
             .store
             .write(move |writer| {
                 let title: String = title.trim().chars().take(LONGEST_TITLE).collect();
-                let title = if title.is_empty() {
-                    writer.first_question(conversation)?.map(|question| title::title(&question)).unwrap_or_default()
-                } else {
-                    title
-                };
-                writer.rename_conversation(conversation, &title)
+                if !title.is_empty() {
+                    return writer.rename_conversation(conversation, &title, true);
+                }
+                let first = writer.first_question(conversation)?;
+                let made = first.map(|question| title::title(&question)).unwrap_or_default();
+                writer.rename_conversation(conversation, &made, false)
             })
             .await?;
-        self.tell_again(conversation).await
+        self.tell_again(conversation).await?;
+        self.pass_on(conversation);
+        Ok(())
     }
 
-    /// Keeps a conversation at the top, or not.
+    /// Keeps a conversation at the top, or not; on the platform, too, where it offers that.
     ///
     /// # Errors
     /// When the conversation is gone; those of the store.
     pub async fn pin(&self, conversation: ConversationId, pinned: bool) -> Result<(), Error> {
         self.inner.store.write(move |writer| writer.pin_conversation(conversation, pinned)).await?;
-        self.tell_again(conversation).await
-    }
-
-    /// Removes a conversation. For a few seconds it can be brought back; then it is forgotten here and on the platform.
-    /// An answer that is being written is stopped.
-    ///
-    /// # Errors
-    /// When the conversation is gone; those of the store.
-    pub async fn remove(&self, conversation: ConversationId) -> Result<(), Error> {
-        let row = self.conversation(conversation).await?;
-        if let Some(running) = self.inner.live.running_in(conversation) {
-            self.end(&running, AnswerState::Stopped, None).await;
-        }
-        // A mark of its own, so that an earlier removal's time does not end this one's.
-        let now = Timestamp(self.now().0.max(1));
-        self.inner.store.write(move |writer| writer.mark_removed(conversation, now)).await?;
-        self.opened().remove(&conversation);
-        self.tell(&Update::Removed { row: RowId::Conversation(conversation) });
-        let profile = self.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(REGRET).await;
-            let removed = Removed { id: conversation, agent_id: row.agent_id, platform_id: row.platform_id };
-            // What fails now is done at the next start.
-            let _ = profile.purge(removed, Some(now)).await;
-        });
+        self.tell_again(conversation).await?;
+        self.pass_on(conversation);
         Ok(())
-    }
-
-    /// Brings a removed conversation back.
-    ///
-    /// # Errors
-    /// When it was forgotten already; those of the store.
-    pub async fn restore(&self, conversation: ConversationId) -> Result<(), Error> {
-        self.inner.store.write(move |writer| writer.mark_removed(conversation, Timestamp(0))).await?;
-        self.tell_again(conversation).await
     }
 
     /// Keeps an unsent question; an empty one is forgotten.
@@ -203,42 +169,6 @@ impl Profile {
         self.tell_conversation(row);
         Ok(())
     }
-
-    /// Forgets what was removed in earlier runs; the platform is told behind it.
-    pub(crate) async fn purge_removed(&self) -> Result<(), Error> {
-        let removed = self.inner.store.read(|reader| reader.removed_conversations()).await?;
-        for conversation in &removed {
-            let id = conversation.id;
-            self.inner.store.note(move |writer| writer.purge_conversation(id, None)).await?;
-        }
-        let profile = self.clone();
-        tokio::spawn(async move {
-            for conversation in removed {
-                // What fails now is done at the next start.
-                let _ = profile.purge(conversation, None).await;
-            }
-        });
-        Ok(())
-    }
-
-    /// Forgets a removed conversation: its turns at once, its row when the platform has forgotten it, too.
-    async fn purge(&self, removed: Removed, removed_at: Option<Timestamp>) -> Result<(), Error> {
-        let id = removed.id;
-        if !self.inner.store.note(move |writer| writer.purge_conversation(id, removed_at)).await? {
-            return Ok(());
-        }
-        self.tidy_files().await;
-        if !removed.platform_id.is_empty() {
-            let agent = self.agent(removed.agent_id).await?;
-            let request = DeleteConversation { app_conversation_id: AppConversationId::new(removed.platform_id) };
-            match self.door_of(&agent).await?.call(&request).await {
-                Ok(_) => {}
-                Err(error) if matches!(error.category(), Category::Gone | Category::Refused) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(self.inner.store.note(move |writer| writer.forget_conversation(id)).await?)
-    }
 }
 
 fn begun(agent: AgentId, now: Timestamp) -> Conversation {
@@ -247,13 +177,18 @@ fn begun(agent: AgentId, now: Timestamp) -> Conversation {
         agent_id: agent,
         platform_id: String::new(),
         title: String::new(),
+        named: false,
         pinned: false,
+        archived: false,
+        tags: Vec::new(),
         preview: String::new(),
         draft: String::new(),
         turns: 0,
         running: false,
         sync: SyncState::Unknown,
         unread: false,
+        failed: false,
+        gone: false,
         values: Values::new(),
         created_at: now,
         active_at: now,

@@ -20,11 +20,13 @@ mod profile;
 mod random;
 mod search;
 mod settings;
+mod storage;
 mod store;
 mod sync;
 mod update;
 mod variables;
 mod vault;
+mod work;
 mod workflow;
 
 pub use clock::Clock;
@@ -33,11 +35,12 @@ pub use hub::Updates;
 pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, RunNodeId, StepId, TurnId};
 pub use keys::Keep;
 pub use model::{
-    Agent, AgentDraft, AgentKind, Answer, AnswerState, AskedBy, Attachment, AttachmentKind, AttachmentState, Citation,
-    Conversation, CopyForm, Delivery, Detail, Feedback, FileRef, Found, Frame, Hit, HitKind, Hits, Indexing,
-    InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Mark, NewAttachment, Opened, OpenedRun,
-    OpenedWorkflow, Opening, Page, Preset, Probed, Queued, Rating, Reason, Removal, Run, RunNode, RunStatus, RunText,
-    RunWay, Saved, SearchCursor, SearchQuery, SendKey, Settings, Snapshot, Spot, Step, StepKind, SyncState, Theme,
+    Agent, AgentDraft, AgentKind, AgentStorage, Answer, AnswerState, AskedBy, Attachment, AttachmentKind,
+    AttachmentState, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery, Detail, Feedback, FileRef,
+    Found, Frame, Hit, HitKind, Hits, Indexing, InputFault, InputFaultKind, Interrupt, InterruptState, KeyState,
+    ListCursor, ListPage, ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset,
+    Probed, Progress, Queued, Rating, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, SearchCursor,
+    SearchQuery, SendKey, Settings, Size, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState, Tag, Theme,
     Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
 };
 pub use problem::{Problem, ProblemCode};
@@ -45,3 +48,4 @@ pub use profile::{Options, Profile};
 pub use store::StoreError;
 pub use update::{RowId, Update};
 pub use vault::{MemoryVault, OsVault, Vault, VaultError, VaultFuture};
+pub use work::Work;

@@ -8,11 +8,13 @@ mod detail;
 mod feedback;
 mod frame;
 mod interrupt;
+mod list;
 mod removal;
 mod run;
 mod search;
 mod settings;
 mod step;
+mod storage;
 mod turn;
 mod variables;
 
@@ -29,6 +31,7 @@ pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;
 pub use interrupt::{Interrupt, InterruptState, Wants};
+pub use list::{ConversationFacts, ListCursor, ListPage, ListQuery, Tag};
 pub use removal::Removal;
 pub use run::{
     AgentKind, InputFault, InputFaultKind, OpenedRun, OpenedWorkflow, Run, RunNode, RunStatus, RunText, RunWay,
@@ -36,7 +39,8 @@ pub use run::{
 pub use search::{Hit, HitKind, Hits, Indexing, Mark, SearchCursor, SearchQuery, Spot};
 pub use settings::{CopyForm, SendKey, Settings, Theme};
 pub use step::{Citation, Step, StepKind};
-pub use turn::{AskedBy, Turn};
+pub use storage::{AgentStorage, Cleared, Progress, Size, Storage};
+pub use turn::{AskedBy, Standing, Turn};
 pub use variables::{Preset, Values, Variable, VariableKind};
 
 /// An instant: milliseconds since 1970, UTC.

@@ -10,15 +10,17 @@ use crate::answers::{Posting, into_drafts};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::conversations::title;
+use crate::conversations::{FIRST, Listed, title};
 use crate::error::{Error, FileRefusal};
 use crate::files::{Shelf, Uploading};
 use crate::hub::{Hub, Updates};
 use crate::id::{AgentId, AnswerId, ConversationId};
 use crate::keys::Keys;
 use crate::live::Live;
-use crate::model::{AnswerState, Attachment, AttachmentState, Conversation, Snapshot, SyncState, Timestamp};
-use crate::store::{Store, Writer};
+use crate::model::{
+    Agent, AnswerState, Attachment, AttachmentState, Conversation, ListQuery, Settings, Snapshot, SyncState, Timestamp,
+};
+use crate::store::{Reader, Store, StoreError, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
 use crate::workflow::{Watches, unknown};
@@ -51,10 +53,14 @@ pub(crate) struct Inner {
     open: Mutex<HashSet<ConversationId>>,
     /// How far the comparison with the platform's history has come.
     pub(crate) synced: Mutex<HashMap<ConversationId, SyncState>>,
+    /// When the platform of each agent was last asked for its conversations.
+    pub(crate) listed: Listed,
     /// The runs that are asked after.
     pub(crate) watches: Watches,
     /// What is on its way to the platform.
     pub(crate) posting: Posting,
+    /// Where the database is.
+    pub(crate) folder: PathBuf,
     /// The bytes of files.
     pub(crate) shelf: Shelf,
     /// Files on their way to an upload service.
@@ -81,6 +87,7 @@ impl Profile {
         profile.take_up_runs().await?;
         profile.purge_removed().await?;
         profile.finish_removals().await?;
+        profile.retire().await?;
         profile.tidy_files().await;
         profile.watch_old_tasks().await?;
         Ok(profile)
@@ -102,8 +109,10 @@ impl Profile {
                 clock: options.clock,
                 open: Mutex::default(),
                 synced: Mutex::default(),
+                listed: Listed::default(),
                 watches: Watches::default(),
                 posting: Posting::default(),
+                folder: options.data_dir,
                 shelf,
                 uploading: Uploading::default(),
                 doors: Mutex::default(),
@@ -124,8 +133,7 @@ impl Profile {
     /// # Errors
     /// Those of the store.
     pub async fn snapshot(&self) -> Result<Snapshot, Error> {
-        let (agents, conversations, settings) =
-            self.inner.store.read(|reader| Ok((reader.agents()?, reader.conversations()?, reader.settings()?))).await?;
+        let (agents, conversations, settings) = self.inner.store.read(first_rows).await?;
         Ok(Snapshot {
             agents: agents.into_iter().map(|agent| self.inner.keys.judge(agent)).collect(),
             conversations: conversations.into_iter().map(|row| self.as_it_is(row)).collect(),
@@ -212,14 +220,32 @@ impl Profile {
     }
 }
 
+/// What the window shows first: of each agent's list as much as fits, and what was open last, wherever it stands.
+fn first_rows(reader: &Reader<'_>) -> Result<(Vec<Agent>, Vec<Conversation>, Settings), StoreError> {
+    let (agents, settings) = (reader.agents()?, reader.settings()?);
+    let mut conversations = Vec::new();
+    for agent in &agents {
+        let query = ListQuery { agent: Some(agent.id), ..ListQuery::default() };
+        conversations.extend(reader.list(&query, None, FIRST)?.rows);
+    }
+    if let Ok(last) = settings.conversation.parse()
+        && !conversations.iter().any(|row| row.id == last)
+    {
+        conversations.extend(reader.conversation(last)?);
+    }
+    conversations.sort_by_key(|row| std::cmp::Reverse((row.active_at, row.id)));
+    Ok((agents, conversations, settings))
+}
+
 /// Answers that nobody writes any more keep their texts; which ones they are.
-fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<Vec<(ConversationId, AnswerId)>, crate::store::StoreError> {
+fn interrupt(writer: &Writer<'_>, now: Timestamp) -> Result<Vec<(ConversationId, AnswerId)>, StoreError> {
     let mut abandoned = Vec::new();
     for mut answer in writer.abandoned()? {
         answer.state = AnswerState::Interrupted;
         answer.ended_at = now;
         writer.save_answer(&answer)?;
         writer.end_steps(answer.id)?;
+        writer.end_sending(answer.turn_id, !answer.message_id.is_empty())?;
         let conversation = writer.conversation_of(answer.turn_id)?;
         abandoned.extend(conversation.map(|conversation| (conversation, answer.id)));
         if let Some(conversation) = conversation.filter(|_| !answer.text.is_empty()) {

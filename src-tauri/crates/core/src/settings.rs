@@ -24,7 +24,13 @@ impl Profile {
     /// Those of the store.
     pub async fn save_settings(&self, settings: Settings) -> Result<(), Error> {
         let value = serde_json::to_string(&settings).map_err(StoreError::Json)?;
-        Ok(self.inner.store.note(move |writer| writer.set_value(NAME, &value)).await?)
+        let days = settings.keep_days;
+        let before = self.inner.store.read(|reader| reader.settings()).await?.keep_days;
+        self.inner.store.note(move |writer| writer.set_value(NAME, &value)).await?;
+        if days != before {
+            self.retire().await?;
+        }
+        Ok(())
     }
 }
 

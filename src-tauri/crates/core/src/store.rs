@@ -9,17 +9,21 @@ mod answers;
 mod attachments;
 mod conversations;
 mod drafts;
+mod elsewhere;
 mod error;
 mod feedback;
 mod frames;
 mod interrupts;
 mod lane;
+mod list;
 mod queued;
 mod removed;
 mod runs;
 mod search;
 mod settings;
 mod steps;
+mod storage;
+mod tags;
 mod traces;
 mod turns;
 mod variables;
@@ -35,11 +39,13 @@ use serde::de::DeserializeOwned;
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
 pub(crate) use conversations::Removed;
+pub(crate) use elsewhere::Untold;
 pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
 use lane::Lane;
 pub(crate) use removed::RemovedTurn;
 pub(crate) use search::{Part, Parts};
+pub(crate) use storage::size_in;
 pub(crate) use turns::Cursor;
 
 /// The database's name in the data folder.
@@ -55,6 +61,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0008_attachments.sql"),
     include_str!("store/migrations/0009_interrupts.sql"),
     include_str!("store/migrations/0010_runs.sql"),
+    include_str!("store/migrations/0011_lists.sql"),
 ];
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);

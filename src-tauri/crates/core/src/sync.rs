@@ -5,8 +5,10 @@
 //! that has been found already; never by time alone.
 
 mod files;
+pub(crate) mod list;
 mod order;
 mod pair;
+pub(crate) mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +19,7 @@ use parlance_protocol::{AnswerInfo, ChatEvent, Frame, LikeType, MessageInfo};
 
 use crate::fold::{Writing, citations_of};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Answer, AnswerState, AskedBy, Delivery, Feedback, Rating, Step, Timestamp, Turn, Usage};
+use crate::model::{Answer, AnswerState, AskedBy, Delivery, Feedback, Rating, Standing, Step, Timestamp, Turn, Usage};
 use crate::problem::{Problem, ProblemCode};
 use crate::variables::values_of;
 use pair::Pairs;
@@ -74,6 +76,7 @@ pub(crate) fn merge(place: Place<'_>, rows: &[Twin], history: &[MessageInfo], no
             None => order.extend(merged.add(told, rows)),
         }
     }
+    standing::judge(&mut merged.twins, rows.len(), &history, &pairs, now);
     order::deal(&mut merged.twins, rows.len(), &order, &pairs);
     merged.differences(rows)
 }
@@ -175,6 +178,7 @@ impl Merged<'_> {
             asked_by,
             removed: None,
             only_here: false,
+            standing: Standing::Confirmed,
         };
         self.twins.push(Twin { turn, answers });
         Some(self.twins.len() - 1)

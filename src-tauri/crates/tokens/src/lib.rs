@@ -34,6 +34,12 @@ pub fn tokens(text: &str) -> Vec<String> {
     found
 }
 
+/// A text without what does not count when texts are compared: compatibility forms and letter case.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+}
+
 fn end_word(word: &mut String, found: &mut Vec<String>) {
     if !word.is_empty() {
         found.push(std::mem::take(word));

@@ -83,20 +83,21 @@ pub(crate) async fn pin_conversation(
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_conversation(
+pub(crate) async fn remove_conversations(
     desktop: State<'_, Desktop>,
-    conversation: ConversationId,
+    conversations: Vec<ConversationId>,
+    there: bool,
 ) -> Result<(), Problem> {
-    Ok(desktop.profile()?.remove(conversation).await?)
+    Ok(desktop.profile()?.remove_all(conversations, there).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn restore_conversation(
+pub(crate) async fn restore_conversations(
     desktop: State<'_, Desktop>,
-    conversation: ConversationId,
+    conversations: Vec<ConversationId>,
 ) -> Result<(), Problem> {
-    Ok(desktop.profile()?.restore(conversation).await?)
+    Ok(desktop.profile()?.restore_all(conversations).await?)
 }
 
 #[tauri::command]

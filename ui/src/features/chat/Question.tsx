@@ -12,6 +12,7 @@ import { LateTurn } from "../interrupts/LateTurn";
 import { askBelow, edit, editing, removeTurn } from "../turns/acts";
 import { EditQuestion } from "../turns/EditQuestion";
 import { QuestionActions } from "../turns/QuestionActions";
+import { Standing } from "../turns/Standing";
 import { AskContext } from "./asking";
 import css from "./Question.module.css";
 
@@ -26,7 +27,7 @@ interface QuestionProps {
 }
 
 export function Question({ turn, last }: QuestionProps): ReactNode {
-  const { chat: words, turns } = useWords();
+  const { chat: words } = useWords();
   const locale = useLocale();
   const edited = useStore(editing);
   const bubble = useRef<HTMLDivElement>(null);
@@ -84,7 +85,7 @@ export function Question({ turn, last }: QuestionProps): ReactNode {
           <QuestionFiles turn={turn.id} files={turn.files} />
         </div>
       )}
-      {turn.onlyHere && <p className={css.mark}>{turns.onlyHere}</p>}
+      <Standing turn={turn} />
     </>
   );
 }

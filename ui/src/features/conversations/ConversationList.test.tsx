@@ -64,13 +64,13 @@ describe("deleting", () => {
   it("is done at once, goes to the next one, and can be undone", async () => {
     const { fake, user } = await openWindow({ rows: threeConversations() });
     await user.click(screen.getByTestId("conversation-delete"));
-    expect(given(fake, "removeConversation")).toEqual([["c1"]]);
+    expect(given(fake, "removeConversations")).toEqual([[["c1"], true]]);
     expect(titles()).toEqual(["Calendar", "Library"]);
     expect(item("Calendar").getAttribute("aria-current")).toBe("true");
 
     expect(screen.getByText("“Certificates” was deleted.")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Undo" }));
-    expect(given(fake, "restoreConversation")).toEqual([["c1"]]);
+    expect(given(fake, "restoreConversations")).toEqual([[["c1"]]]);
     expect(titles()).toEqual(["Certificates", "Calendar", "Library"]);
     expect(item("Certificates").getAttribute("aria-current")).toBe("true");
     expect(screen.queryByText("“Certificates” was deleted.")).toBeNull();
@@ -80,7 +80,7 @@ describe("deleting", () => {
     const { fake, user } = await openWindow({ rows: threeConversations() });
     act(() => item("Library").focus());
     await user.keyboard("{Delete}");
-    expect(given(fake, "removeConversation")).toEqual([["c3"]]);
+    expect(given(fake, "removeConversations")).toEqual([[["c3"], true]]);
     expect(item("Certificates").getAttribute("aria-current")).toBe("true");
   });
 

@@ -15,6 +15,8 @@ import { hostOf } from "../agents/origin";
 import { RunList } from "../workflow/RunList";
 import { begin } from "./acts";
 import { ConversationList } from "./ConversationList";
+import { ListTools } from "./ListTools";
+import { SelectionBar } from "./SelectionBar";
 import css from "./SidePanel.module.css";
 
 export function SidePanel() {
@@ -52,7 +54,15 @@ export function SidePanel() {
           </span>
         </PlainButton>
       )}
-      {runs ? <RunList agent={agent.id} /> : <ConversationList />}
+      {runs ? (
+        <RunList agent={agent.id} />
+      ) : (
+        <>
+          <ListTools />
+          <SelectionBar />
+          <ConversationList />
+        </>
+      )}
     </div>
   );
 }

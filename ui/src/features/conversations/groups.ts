@@ -1,15 +1,16 @@
 /** The list's parts: what is pinned, then by the day. */
-import type { Conversation, Timestamp } from "../../host/types";
+import type { Conversation, ConversationId, Timestamp } from "../../host/types";
 import { daysBetween } from "../../words/words";
 
-export type GroupName = "pinnedGroup" | "today" | "yesterday" | "lastDays" | "earlier";
+export type Group = "pinnedGroup" | "today" | "yesterday" | "lastDays" | "earlier";
 
-export interface Group {
-  name: GroupName;
-  rows: Conversation[];
+/** A line of the list: a conversation, or, without one, the heading of a part. */
+export interface Line {
+  group: Group;
+  id?: ConversationId;
 }
 
-function groupOf(row: Conversation, now: Timestamp): GroupName {
+function groupOf(row: Conversation, now: Timestamp): Group {
   if (row.pinned) return "pinnedGroup";
   const days = daysBetween(row.activeAt, now);
   if (days <= 0) return "today";
@@ -17,14 +18,16 @@ function groupOf(row: Conversation, now: Timestamp): GroupName {
   return days <= 7 ? "lastDays" : "earlier";
 }
 
-/** Cuts rows that are in order into parts, none of them empty. */
-export function grouped(rows: readonly Conversation[], now: Timestamp): Group[] {
-  const groups: Group[] = [];
+/** The lines of rows that are in order. */
+export function lines(rows: readonly Conversation[], now: Timestamp): Line[] {
+  const all: Line[] = [];
+  let last: Group | undefined;
   for (const row of rows) {
-    const name = groupOf(row, now);
-    const last = groups.at(-1);
-    if (last?.name === name) last.rows.push(row);
-    else groups.push({ name, rows: [row] });
+    // Rows come in the order of their days: beyond the last part there is no other.
+    const group = last === "earlier" ? last : groupOf(row, now);
+    if (group !== last) all.push({ group });
+    all.push({ group, id: row.id });
+    last = group;
   }
-  return groups;
+  return all;
 }

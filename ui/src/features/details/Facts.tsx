@@ -19,7 +19,7 @@ interface FactsProps {
 }
 
 export function Facts({ turn, answer, frames }: FactsProps): ReactNode {
-  const words = useWords().details;
+  const { details: words, turns } = useWords();
   const conversation = useRow(conversations, turn.conversationId);
   const { usage, problem } = answer;
   const task = frames.findLast((frame) => frame.task !== "")?.task ?? "";
@@ -30,6 +30,7 @@ export function Facts({ turn, answer, frames }: FactsProps): ReactNode {
         <Id name={words.query} id={turn.queryId} />
         <Id name={words.conversation} id={conversation?.platformId ?? ""} />
         {task !== "" && task !== answer.messageId && <Id name={words.task} id={task} />}
+        <Fact name={words.platform}>{turns.standing[turn.standing]}</Fact>
         {problem && <Id name={words.request} id={problem.trace} />}
         {usage && usage.totalTokens > 0 && (
           <Fact name={words.tokens}>

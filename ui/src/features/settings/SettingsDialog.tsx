@@ -9,6 +9,7 @@ import { useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import css from "./SettingsDialog.module.css";
 import { settingsOpen } from "./shown";
+import { Storage } from "./Storage";
 
 export function SettingsDialog() {
   const { settings: words, general } = useWords();
@@ -81,6 +82,7 @@ export function SettingsDialog() {
           ]}
           onChange={(dollars) => void save({ plainDollars: dollars === "plain" })}
         />
+        <Storage />
         <dl className={css.facts}>
           <dt>{words.dataDir}</dt>
           <dd>

@@ -16,6 +16,7 @@ export const details = {
   answer: "This answer",
   message: "Message ID",
   query: "Question ID",
+  platform: "The platform",
   conversation: "Conversation",
   task: "Task ID",
   request: "Request ID",

@@ -19,6 +19,18 @@ export const turns = {
   tellAgain: "Try again",
   telling: "Telling the platform…",
   onlyHere: "Only here: the platform's context no longer holds this turn.",
+  local: "Only here: the platform does not have this turn.",
+  differs: "The platform has another answer to this.",
+  gone: "Deleted on the platform; kept here.",
+  removeHere: "Remove it here, too",
+  standing: {
+    unknown: "not compared yet",
+    sending: "on its way",
+    confirmed: "has it as it is here",
+    local: "does not have it",
+    differs: "has another answer",
+    gone: "has deleted it",
+  },
   look: "Look for it on the platform",
   looking: "Looking…",
   found: {

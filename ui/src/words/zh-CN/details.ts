@@ -18,6 +18,7 @@ export const details: typeof english = {
   answer: "本次回答",
   message: "消息 ID",
   query: "问题 ID",
+  platform: "平台",
   conversation: "会话 ID",
   task: "任务 ID",
   request: "请求 ID",

@@ -21,6 +21,18 @@ export const turns: typeof english = {
   tellAgain: "重试",
   telling: "正在通知平台…",
   onlyHere: "仅保留在本机：平台的上下文里已经没有这一轮。",
+  local: "仅在本机：平台上没有这一轮。",
+  differs: "平台上的回答与这里不同。",
+  gone: "平台上已删除，本机仍保留。",
+  removeHere: "本机也删除",
+  standing: {
+    unknown: "尚未比对",
+    sending: "正在发送",
+    confirmed: "与本机一致",
+    local: "没有这一轮",
+    differs: "回答不同",
+    gone: "已删除",
+  },
   look: "到平台上找回答",
   looking: "正在查找…",
   found: {

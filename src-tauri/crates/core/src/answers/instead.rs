@@ -6,7 +6,7 @@ use super::{check, empty, origin, write_question};
 use crate::error::{Error, Refusal};
 use crate::files::Along;
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{AskedBy, InterruptState, Timestamp, Turn, Values};
+use crate::model::{AskedBy, InterruptState, Standing, Timestamp, Turn, Values};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::{RowId, Update};
@@ -125,5 +125,6 @@ fn asked(id: TurnId, conversation: ConversationId, question: String, answer: Ans
         asked_by: AskedBy::Person,
         removed: None,
         only_here: false,
+        standing: Standing::Sending,
     }
 }

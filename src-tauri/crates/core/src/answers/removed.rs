@@ -235,11 +235,11 @@ impl Profile {
 pub(super) fn retitle(writer: &Writer<'_>, turn: &Turn) -> Result<(), StoreError> {
     let conversation = turn.conversation_id;
     let Some(row) = writer.conversation(conversation)? else { return Ok(()) };
-    if !row.title.is_empty() && row.title != title::title(&turn.question) {
+    if row.named || (!row.title.is_empty() && row.title != title::title(&turn.question)) {
         return Ok(());
     }
     let first = writer.first_question(conversation)?;
-    writer.rename_conversation(conversation, &first.map(|question| title::title(&question)).unwrap_or_default())
+    writer.rename_conversation(conversation, &first.map(|question| title::title(&question)).unwrap_or_default(), false)
 }
 
 fn refuses(error: &parlance_client::Error) -> bool {

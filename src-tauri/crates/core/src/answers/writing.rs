@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::fold::{Ending, citations_of};
 use crate::id::ConversationId;
 use crate::live::{Heard, Running, Unsaved};
-use crate::model::{Agent, Answer, AnswerState, FileRef, Step, Turn, Usage};
+use crate::model::{Agent, Answer, AnswerState, FileRef, Standing, Step, Turn, Usage};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
@@ -168,6 +168,7 @@ impl Profile {
         let info = client.call(&request).await?.message_info;
         let found = info_of(&info, &answer);
         let trace = found.map(|found| found.tracing_json_str.clone()).unwrap_or_default();
+        let known = found.is_some();
         let mut steps = Vec::new();
         let mut changed = false;
         if let Some(found) = found {
@@ -190,6 +191,9 @@ impl Profile {
             .note(move |writer| {
                 if !query_id.is_empty() {
                     writer.set_query_id(row.turn_id, &query_id)?;
+                }
+                if known {
+                    writer.set_standing(row.turn_id, Standing::Confirmed)?;
                 }
                 if changed {
                     writer.save_answer(&row)?;

@@ -131,6 +131,13 @@ pub(crate) fn settle_conversation(writer: &Writer<'_>, conversation: Conversatio
     let Some(turn) = newest.turns.iter().rfind(|turn| turn.removed.is_none()) else {
         return writer.touch_conversation(conversation, "", Timestamp(0));
     };
+    if let Some(row) = writer.conversation(conversation)?
+        && row.title.is_empty()
+        && let Some(first) = writer.first_question(conversation)?
+    {
+        // One that was begun elsewhere, and not named there.
+        writer.rename_conversation(conversation, &title::title(&first), false)?;
+    }
     let used = newest.answers.iter().find(|answer| answer.id == turn.used_answer);
     let text = used.map(|answer| answer.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(&turn.question);
     let at = used.map_or(turn.asked_at, |answer| answer.ended_at.max(turn.asked_at));

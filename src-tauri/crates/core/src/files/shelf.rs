@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::id::AttachmentId;
+use crate::model::Size;
 
 /// The folder `files` of the data folder.
 #[derive(Debug, Clone)]
@@ -74,6 +75,17 @@ impl Shelf {
             Ok(())
         })
         .await;
+    }
+
+    /// What all files take up.
+    pub(crate) async fn size(&self) -> Size {
+        let folder = self.0.clone();
+        let size = blocking(move || {
+            let files = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.metadata().ok());
+            Ok(Size(files.map(|found| found.len()).sum()))
+        });
+        // Where there is no folder yet there are no files.
+        size.await.unwrap_or_default()
     }
 
     fn file(&self, id: AttachmentId) -> PathBuf {

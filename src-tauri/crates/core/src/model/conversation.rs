@@ -18,8 +18,14 @@ pub struct Conversation {
     pub platform_id: String,
     /// The person's title, else one made of the first question, else empty.
     pub title: String,
+    /// The person gave the title: nothing else changes it.
+    pub named: bool,
     /// Kept at the top.
     pub pinned: bool,
+    /// Out of the list; it is found by searching all the same.
+    pub archived: bool,
+    /// What the person sorts it under, by name.
+    pub tags: Vec<String>,
     /// The beginning of the newest text, for the list.
     pub preview: String,
     /// The beginning of an unsent question; empty without one.
@@ -33,6 +39,10 @@ pub struct Conversation {
     pub running: bool,
     /// Whether an answer ended that nobody has seen.
     pub unread: bool,
+    /// Whether its newest question has no answer that came to its end.
+    pub failed: bool,
+    /// Whether the platform has deleted it: what is here is all there is.
+    pub gone: bool,
     /// How what is here stands to what the platform has.
     pub sync: SyncState,
     /// When it was begun.
@@ -100,7 +110,7 @@ pub struct Page {
 pub struct Snapshot {
     /// By position.
     pub agents: Vec<Agent>,
-    /// Of all agents, the last active first.
+    /// The first ones of each agent's list, and the one that was open last. The rest comes page by page.
     pub conversations: Vec<Conversation>,
     /// The person's choices.
     pub settings: Settings,

@@ -27,6 +27,8 @@ pub struct Settings {
     pub copy_as: CopyForm,
     /// A formula does not begin with a single dollar, whatever follows.
     pub plain_dollars: bool,
+    /// For how many days conversations that nobody uses are kept here; 0 for ever.
+    pub keep_days: u32,
 }
 
 /// What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does.

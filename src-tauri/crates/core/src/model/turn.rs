@@ -41,6 +41,28 @@ pub struct Turn {
     pub removed: Option<Removal>,
     /// It is here, and the platform has deleted it: no context of a question holds it any more.
     pub only_here: bool,
+    /// How it stands to the platform's history, as last compared.
+    pub standing: Standing,
+}
+
+/// How a turn here stands to what the platform has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Standing {
+    /// Not compared yet.
+    #[default]
+    Unknown,
+    /// On its way.
+    Sending,
+    /// The platform has it, as it is here.
+    Confirmed,
+    /// The platform does not have it.
+    Local,
+    /// The platform has it, with another answer.
+    Differs,
+    /// The platform had it, and has deleted it.
+    Gone,
 }
 
 /// Who asked a question.

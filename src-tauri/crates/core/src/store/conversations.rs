@@ -16,6 +16,8 @@ pub(crate) struct Removed {
     pub(crate) agent_id: AgentId,
     /// The platform's id; empty when the platform never knew it.
     pub(crate) platform_id: String,
+    /// The platform is to keep it.
+    pub(crate) kept_there: bool,
 }
 
 impl Conversation {
@@ -27,13 +29,18 @@ impl Conversation {
             agent_id: row.get("agent_id")?,
             platform_id: row.get("platform_id")?,
             title: row.get("title")?,
+            named: row.get("named")?,
             pinned: row.get("pinned")?,
+            archived: row.get("archived")?,
+            tags: from_json(row, "tags")?,
             preview: row.get("preview")?,
             draft: draft.map(|text| title::beginning(&text)).unwrap_or_default(),
             values: from_json(row, "variable_values")?,
             turns: row.get("turns")?,
             running: false,
             unread: row.get("unread")?,
+            failed: row.get("failed")?,
+            gone: row.get("gone")?,
             sync: SyncState::Unknown,
             created_at: Timestamp(row.get("created_at")?),
             active_at: Timestamp(row.get("active_at")?),
@@ -41,60 +48,60 @@ impl Conversation {
     }
 }
 
-impl Reader<'_> {
-    /// The conversations of all agents that were not removed, the last active first.
-    pub(crate) fn conversations(&self) -> Result<Vec<Conversation>> {
-        let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
+/// The row of a conversation, with what is looked up beside it.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT conversation.id, agent_id, platform_id, title, named, pinned, archived, preview, variable_values,
+                    turns, unread, gone, created_at, active_at,
+                    COALESCE(substr(draft.text, 1, 400),
                              (SELECT name FROM attachment
                                WHERE conversation_id = conversation.id AND queued = 0
                                ORDER BY position LIMIT 1)) AS draft,
-                    variable_values, turns, unread, created_at, active_at
-               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
-              WHERE removed_at = 0
-              ORDER BY active_at DESC, conversation.id DESC",
-        )?;
-        let conversations = statement.query_map((), Conversation::from_row)?.collect::<rusqlite::Result<_>>()?;
-        Ok(conversations)
-    }
+                    (SELECT json_group_array(name)
+                       FROM (SELECT name FROM tag WHERE conversation_id = conversation.id ORDER BY name)) AS tags,
+                    COALESCE((SELECT answer.state IN ('failed', 'interrupted')
+                                FROM turn JOIN answer ON answer.id = turn.used_answer_id
+                               WHERE turn.conversation_id = conversation.id AND turn.removed_at = 0
+                               ORDER BY turn.seq DESC LIMIT 1), 0) AS failed
+               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id ",
+            $rest
+        )
+    };
+}
 
+impl Reader<'_> {
     /// One conversation that was not removed.
     pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
-        let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
-                             (SELECT name FROM attachment
-                               WHERE conversation_id = conversation.id AND queued = 0
-                               ORDER BY position LIMIT 1)) AS draft,
-                    variable_values, turns, unread, created_at, active_at
-               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
-              WHERE conversation.id = ?1 AND removed_at = 0",
-        )?;
+        let mut statement = self.prepare_cached(select!("WHERE conversation.id = ?1 AND removed_at = 0"))?;
         Ok(statement.query_row((conversation,), Conversation::from_row).optional()?)
     }
 
     /// The agent's conversation in which nothing was asked yet.
     pub(crate) fn empty_conversation(&self, agent: AgentId) -> Result<Option<Conversation>> {
-        let mut statement = self.prepare_cached(
-            "SELECT conversation.id, agent_id, platform_id, title, pinned, preview, COALESCE(substr(draft.text, 1, 400),
-                             (SELECT name FROM attachment
-                               WHERE conversation_id = conversation.id AND queued = 0
-                               ORDER BY position LIMIT 1)) AS draft,
-                    variable_values, turns, unread, created_at, active_at
-               FROM conversation LEFT JOIN draft ON draft.conversation_id = conversation.id
-              WHERE agent_id = ?1 AND turns = 0 AND platform_id = '' AND removed_at = 0
-              ORDER BY created_at DESC
-              LIMIT 1",
-        )?;
+        let mut statement = self.prepare_cached(select!(
+            "WHERE agent_id = ?1 AND turns = 0 AND platform_id = '' AND archived = 0 AND removed_at = 0
+             ORDER BY created_at DESC
+             LIMIT 1"
+        ))?;
         Ok(statement.query_row((agent,), Conversation::from_row).optional()?)
     }
 
     /// The conversations that were removed and are not forgotten yet.
     pub(crate) fn removed_conversations(&self) -> Result<Vec<Removed>> {
-        let mut statement =
-            self.prepare_cached("SELECT id, agent_id, platform_id FROM conversation WHERE removed_at <> 0")?;
+        let mut statement = self.prepare_cached(
+            "SELECT id, agent_id, platform_id, kept_there
+                   FROM conversation
+                  WHERE removed_at <> 0 AND (purged = 0 OR kept_there = 0)",
+        )?;
         let removed = statement
             .query_map((), |row| {
-                Ok(Removed { id: row.get("id")?, agent_id: row.get("agent_id")?, platform_id: row.get("platform_id")? })
+                Ok(Removed {
+                    id: row.get("id")?,
+                    agent_id: row.get("agent_id")?,
+                    platform_id: row.get("platform_id")?,
+                    kept_there: row.get("kept_there")?,
+                })
             })?
             .collect::<rusqlite::Result<_>>()?;
         Ok(removed)
@@ -107,8 +114,8 @@ impl Writer<'_> {
         self.execute(
             "INSERT INTO conversation
                  (id, agent_id, platform_id, title, pinned, preview, turns, unread, created_at, active_at,
-                  variable_values)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                  variable_values, named, archived)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             (
                 conversation.id,
                 conversation.agent_id,
@@ -121,14 +128,23 @@ impl Writer<'_> {
                 conversation.created_at.0,
                 conversation.active_at.0,
                 to_json(&conversation.values)?,
+                conversation.named,
+                conversation.archived,
             ),
         )?;
         Ok(())
     }
 
-    /// Names a conversation.
-    pub(crate) fn rename_conversation(&self, conversation: ConversationId, title: &str) -> Result<()> {
-        self.execute("UPDATE conversation SET title = ?2 WHERE id = ?1", (conversation, title))?;
+    /// Names a conversation; whether the person did decides whether anything else may name it anew.
+    pub(crate) fn rename_conversation(&self, conversation: ConversationId, title: &str, named: bool) -> Result<()> {
+        self.execute("UPDATE conversation SET title = ?2, named = ?3 WHERE id = ?1", (conversation, title, named))?;
+        Ok(())
+    }
+
+    /// Takes a conversation out of the list, or back.
+    pub(crate) fn archive_conversation(&self, conversation: ConversationId, archived: bool) -> Result<()> {
+        self.prepare_cached("UPDATE conversation SET archived = ?2 WHERE id = ?1")?
+            .execute((conversation, archived))?;
         Ok(())
     }
 
@@ -162,9 +178,17 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Marks a conversation as removed, or takes the mark away while there is something to bring back.
-    pub(crate) fn mark_removed(&self, conversation: ConversationId, at: Timestamp) -> Result<()> {
-        self.execute("UPDATE conversation SET removed_at = ?2 WHERE id = ?1 AND purged = 0", (conversation, at.0))?;
+    /// Marks a conversation as removed here, and on the platform unless that is to keep it.
+    pub(crate) fn mark_removed(&self, conversation: ConversationId, at: Timestamp, kept_there: bool) -> Result<()> {
+        self.prepare_cached("UPDATE conversation SET removed_at = ?2, kept_there = ?3 WHERE id = ?1 AND purged = 0")?
+            .execute((conversation, at.0, kept_there))?;
+        Ok(())
+    }
+
+    /// Takes the mark away while there is something to bring back.
+    pub(crate) fn unmark_removed(&self, conversation: ConversationId) -> Result<()> {
+        self.prepare_cached("UPDATE conversation SET removed_at = 0, kept_there = 0 WHERE id = ?1 AND purged = 0")?
+            .execute((conversation,))?;
         Ok(())
     }
 
@@ -183,6 +207,7 @@ impl Writer<'_> {
             return Ok(false);
         }
         self.execute("DELETE FROM turn WHERE conversation_id = ?1", (conversation,))?;
+        self.execute("DELETE FROM tag WHERE conversation_id = ?1", (conversation,))?;
         self.execute("DELETE FROM draft WHERE conversation_id = ?1", (conversation,))?;
         self.execute("DELETE FROM attachment WHERE conversation_id = ?1", (conversation,))?;
         self.execute("DELETE FROM queued WHERE conversation_id = ?1", (conversation,))?;

@@ -4,8 +4,9 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::id::{ConversationId, TurnId};
-use crate::model::{Answer, Page, Removal, Timestamp, Turn};
+use crate::model::{Answer, Page, Removal, Standing, Timestamp, Turn};
 use crate::sync::Twin;
+use crate::sync::standing::unread;
 
 /// Where a turn stands among those of its conversation. Pages are read from there on, so that each costs the same
 /// wherever it lies.
@@ -28,7 +29,7 @@ macro_rules! some_turns {
     ($compared:literal, $direction:literal) => {
         concat!(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by, standing
                FROM turn
               WHERE conversation_id = ?1 AND (seq, id) ",
             $compared,
@@ -66,6 +67,7 @@ impl Turn {
             used_problem: from_json_or_empty(row, "used_problem")?,
             removed: removal(row)?,
             only_here: row.get("forgotten")?,
+            standing: from_word(row, "standing")?,
         })
     }
 }
@@ -82,7 +84,7 @@ impl Reader<'_> {
     pub(crate) fn turn(&self, turn: TurnId) -> Result<Option<Turn>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by, standing
                FROM turn
               WHERE id = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
         )?;
@@ -151,7 +153,7 @@ impl Reader<'_> {
     pub(crate) fn twins(&self, conversation: ConversationId) -> Result<Vec<Twin>> {
         let mut statement = self.prepare_cached(
             "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
-                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by, standing
                FROM turn
               WHERE conversation_id = ?1
               ORDER BY seq, id",
@@ -192,11 +194,12 @@ impl Writer<'_> {
     pub(crate) fn save_turn(&self, turn: &Turn) -> Result<()> {
         self.prepare_cached(
             "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id, variable_values,
-                               files, asked_by)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                               files, asked_by, standing)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (id) DO UPDATE
                 SET seq = excluded.seq, query_id = excluded.query_id, question = excluded.question,
-                    asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id, files = excluded.files",
+                    asked_at = excluded.asked_at, used_answer_id = excluded.used_answer_id, files = excluded.files,
+                    standing = excluded.standing",
         )?
         .execute((
             turn.id,
@@ -209,6 +212,7 @@ impl Writer<'_> {
             if turn.values.is_empty() { String::new() } else { to_json(&turn.values)? },
             to_json(&turn.files)?,
             to_word(turn.asked_by)?,
+            to_word(turn.standing)?,
         ))?;
         Ok(())
     }
@@ -217,6 +221,21 @@ impl Writer<'_> {
     pub(crate) fn set_query_id(&self, turn: TurnId, query_id: &str) -> Result<()> {
         self.execute("UPDATE turn SET query_id = ?2 WHERE id = ?1", (turn, query_id))?;
         Ok(())
+    }
+
+    /// How a turn stands to what the platform has.
+    pub(crate) fn set_standing(&self, turn: TurnId, standing: Standing) -> Result<()> {
+        self.prepare_cached("UPDATE turn SET standing = ?2 WHERE id = ?1")?.execute((turn, to_word(standing)?))?;
+        Ok(())
+    }
+
+    /// The answer to a turn that was being sent has ended; says whether there was such a turn.
+    pub(crate) fn end_sending(&self, turn: TurnId, known_there: bool) -> Result<bool> {
+        let standing = unread(Standing::Sending, known_there);
+        let ended = self
+            .prepare_cached("UPDATE turn SET standing = ?2 WHERE id = ?1 AND standing = 'sending'")?
+            .execute((turn, to_word(standing)?))?;
+        Ok(ended > 0)
     }
 
     /// Puts the answers of a turn into this order.

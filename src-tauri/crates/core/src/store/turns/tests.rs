@@ -73,8 +73,11 @@ fn a_page_is_read_along_the_index() {
     let (connection, ..) = conversation_of(0);
     for sql in [BEFORE, UP_TO, AFTER] {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let plan: Vec<String> =
-            statement.query_map(("", 0, "", PAGE), |row| row.get("detail")).unwrap().collect::<Result<_, _>>().unwrap();
+        let plan: Vec<String> = statement
+            .query_map(("", 0, "", PAGE), |row| row.get("detail"))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap();
         let first = plan.first().unwrap();
         assert!(first.starts_with("SEARCH turn USING INDEX turn_in_order (conversation_id=? AND seq"), "{plan:?}");
     }

@@ -1,0 +1,171 @@
+//! What the profile takes up on the disk, and making it smaller.
+//!
+//! Clearing an agent's cache takes out what its platform gives back, and raw events; never a key, a draft, or what is
+//! only here. Whatever takes long is done in small pieces, between which others read and write, and can be ended.
+
+use std::time::Duration;
+
+use parlance_protocol::GetConversationMessages;
+use tokio::sync::oneshot;
+
+use crate::error::Error;
+use crate::id::{AgentId, ConversationId};
+use crate::model::{AgentStorage, Cleared, Size, Storage, Timestamp};
+use crate::profile::Profile;
+use crate::store::{StoreError, size_in};
+use crate::update::{RowId, Update};
+use crate::work::Work;
+
+/// How many conversations are looked at in one piece.
+const PIECE: usize = 50;
+/// How long an interruption may take to be heard.
+const AGAIN: Duration = Duration::from_millis(20);
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+impl Profile {
+    /// What the profile takes up; `None` where the work was ended before its end.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn storage(&self, work: &Work) -> Result<Option<Storage>, Error> {
+        let agents = self.inner.store.read(|reader| reader.agents()).await?;
+        let mut all = Vec::with_capacity(agents.len());
+        for agent in agents {
+            all.push((agent.id, self.inner.store.read(move |reader| reader.all_of(agent.id)).await?));
+        }
+        let total = all.iter().map(|(_, conversations)| conversations.len()).sum();
+        let mut done = 0;
+        let mut agents = Vec::with_capacity(all.len());
+        for (agent_id, conversations) in all {
+            let count = u32::try_from(conversations.len()).unwrap_or(u32::MAX);
+            let mut sum = AgentStorage { agent_id, conversations: count, turns: 0, texts: Size(0), events: Size(0) };
+            for piece in conversations.chunks(PIECE) {
+                if work.cancelled() {
+                    return Ok(None);
+                }
+                self.weigh(&mut sum, piece.to_vec()).await?;
+                done += piece.len();
+                work.is_at(done, total);
+            }
+            agents.push(sum);
+        }
+        let folder = self.inner.folder.clone();
+        let database = tokio::task::spawn_blocking(move || size_in(&folder)).await.unwrap_or_default();
+        let free = self.inner.store.read(|reader| reader.free()).await?;
+        Ok(Some(Storage { database, free, files: self.inner.shelf.size().await, agents }))
+    }
+
+    async fn weigh(&self, sum: &mut AgentStorage, piece: Vec<ConversationId>) -> Result<(), Error> {
+        let taken = self
+            .inner
+            .store
+            .read(move |reader| piece.into_iter().map(|id| reader.taken(id)).collect::<Result<Vec<_>, _>>())
+            .await?;
+        for one in taken {
+            sum.turns = sum.turns.saturating_add(one.turns);
+            sum.texts.0 += one.texts;
+            sum.events.0 += one.events;
+        }
+        Ok(())
+    }
+
+    /// Takes out what an agent's platform gives back when a conversation is opened, and the raw events of its answers.
+    /// Conversations, drafts, tags and what is only here stay; so do the ones that are open.
+    ///
+    /// # Errors
+    /// When the agent is gone; those of the store.
+    pub async fn clear_cache(&self, agent: AgentId, work: &Work) -> Result<Cleared, Error> {
+        self.agent(agent).await?;
+        let all = self.inner.store.read(move |reader| reader.all_of(agent)).await?;
+        let most = u32::try_from(GetConversationMessages::MOST).unwrap_or(u32::MAX);
+        let mut cleared = Cleared::default();
+        for (done, conversation) in all.iter().copied().enumerate() {
+            if work.cancelled() {
+                cleared.cancelled = true;
+                break;
+            }
+            work.is_at(done, all.len());
+            if self.is_open(conversation) || self.inner.live.running_in(conversation).is_some() {
+                continue;
+            }
+            let turns = self
+                .inner
+                .store
+                .note(move |writer| {
+                    writer.clear_events(conversation)?;
+                    let there = writer.conversation(conversation)?.is_some_and(|row| !row.gone);
+                    if there { writer.clear_turns(conversation, most) } else { Ok(0) }
+                })
+                .await?;
+            if turns > 0 {
+                // What is known of it is older than that.
+                self.synced().remove(&conversation);
+            }
+            cleared.turns = cleared.turns.saturating_add(turns);
+        }
+        Ok(cleared)
+    }
+
+    /// Rebuilds the database without its empty parts; false where the work was ended before its end, and all is as it was.
+    ///
+    /// # Errors
+    /// Those of the store; when the disk has no room for a copy.
+    pub async fn compact(&self, work: &Work) -> Result<bool, Error> {
+        work.is_at(0, 0);
+        let (begun, handle) = oneshot::channel();
+        let mut compacting = Box::pin(self.inner.store.compact(begun));
+        let outcome = tokio::select! {
+            outcome = &mut compacting => outcome,
+            () = work.ends() => {
+                let handle = handle.await;
+                loop {
+                    // Between two statements nothing is there to be interrupted.
+                    handle.iter().for_each(rusqlite::InterruptHandle::interrupt);
+                    tokio::select! {
+                        outcome = &mut compacting => break outcome,
+                        () = tokio::time::sleep(AGAIN) => {}
+                    }
+                }
+            }
+        };
+        match outcome {
+            Ok(()) => Ok(true),
+            Err(StoreError::Sqlite(_)) if work.cancelled() => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Deletes here what was not used for as long as the person wants things to be kept; the platform keeps its own.
+    pub(crate) async fn retire(&self) -> Result<(), Error> {
+        let days = self.inner.store.read(|reader| reader.settings()).await?.keep_days;
+        if days == 0 {
+            return Ok(());
+        }
+        let now = Timestamp(self.now().0.max(1));
+        let before = Timestamp(now.0.saturating_sub(i64::from(days).saturating_mul(DAY_MS)));
+        for conversation in self.inner.store.read(move |reader| reader.unused_since(before)).await? {
+            if self.is_open(conversation) || self.inner.live.running_in(conversation).is_some() {
+                continue;
+            }
+            let gone = self
+                .inner
+                .store
+                .note(move |writer| {
+                    let Some(row) = writer.conversation(conversation)? else { return Ok(false) };
+                    let kept_there = !row.platform_id.is_empty();
+                    writer.mark_removed(conversation, now, kept_there)?;
+                    writer.purge_conversation(conversation, Some(now))?;
+                    if !kept_there {
+                        writer.forget_conversation(conversation)?;
+                    }
+                    Ok(true)
+                })
+                .await?;
+            if gone {
+                self.tell(&Update::Removed { row: RowId::Conversation(conversation) });
+            }
+        }
+        self.tidy_files().await;
+        Ok(())
+    }
+}
