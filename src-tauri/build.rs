@@ -69,6 +69,7 @@ const COMMANDS: &[&str] = &[
     "save_input",
     "save_linked",
     "save_preset",
+    "save_reading",
     "save_settings",
     "save_text",
     "search",

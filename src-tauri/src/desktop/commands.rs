@@ -39,6 +39,7 @@ pub(super) fn all() -> Commands<Wry> {
         conversations::older,
         conversations::newer,
         conversations::around,
+        conversations::save_reading,
         conversations::rename_conversation,
         conversations::pin_conversation,
         conversations::remove_conversations,

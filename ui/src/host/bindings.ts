@@ -25,6 +25,7 @@ export const commands = {
 	older: (conversation: ConversationId, before: TurnId | null) => __TAURI_INVOKE<Page>("older", { conversation, before }),
 	newer: (conversation: ConversationId, after: TurnId | null) => __TAURI_INVOKE<Page>("newer", { conversation, after }),
 	around: (conversation: ConversationId, turn: TurnId) => __TAURI_INVOKE<Page>("around", { conversation, turn }),
+	saveReading: (conversation: ConversationId, reading: Reading | null) => __TAURI_INVOKE<null>("save_reading", { conversation, reading }),
 	renameConversation: (conversation: ConversationId, title: string) => __TAURI_INVOKE<null>("rename_conversation", { conversation, title }),
 	pinConversation: (conversation: ConversationId, pinned: boolean) => __TAURI_INVOKE<null>("pin_conversation", { conversation, pinned }),
 	removeConversations: (conversations: ConversationId[], there: boolean) => __TAURI_INVOKE<null>("remove_conversations", { conversations, there }),
@@ -679,10 +680,12 @@ export type Opened = {
 	attachments: Attachment[],
 	/**  The question that is asked next. */
 	queued: Queued | null,
-	/**  The turns around the one that was asked for, else the newest. */
+	/**  The turns around the one that was asked for, else around where it was last read, else the newest. */
 	page: Page,
 	/**  The newest turn, where the page does not reach it. */
 	newest: Page,
+	/**  Where it was last read, if it is opened there. */
+	reading: Reading | null,
 };
 
 /**  A run with all that belongs to it. */
@@ -865,6 +868,14 @@ export type Rating =
 "like" | 
 /**  Not good. */
 "dislike";
+
+/**  Where a conversation is being read: by what is shown there, so that it is found again in a window of another size. */
+export type Reading = {
+	/**  The turn at the top of what is shown. */
+	turn: TurnId,
+	/**  How much of it is above that, in millionths of its height. */
+	above: number,
+};
 
 /**  What is wrong with an answer, for those who build the agent. */
 export type Reason = {

@@ -1,7 +1,7 @@
 /** Conversations of the host without a shell. */
 import { conversationRow } from "./fake-rows";
 import { present, type World } from "./fake-world";
-import type { Conversation, Host, Opened, Values } from "./types";
+import type { Conversation, Host, Opened, Reading, Values } from "./types";
 
 type Commands =
   | "newConversation"
@@ -12,6 +12,7 @@ type Commands =
   | "older"
   | "newer"
   | "around"
+  | "saveReading"
   | "renameConversation"
   | "pinConversation"
   | "removeConversations"
@@ -49,9 +50,11 @@ export function conversationCommands(world: World): Pick<Host, Commands> {
     async openConversation(id: string, around: string | null): Promise<Opened> {
       world.enter("openConversation", id, around);
       world.changed(id, { unread: false });
-      const page = around === null ? world.pages.before(id, null) : world.pages.around(id, around);
+      const reading = around === null ? (world.readings.get(id) ?? null) : null;
+      const at = around ?? reading?.turn;
+      const page = at === undefined ? world.pages.before(id, null) : world.pages.around(id, at);
       const newest = world.pages.before(id, null, page.newer ? 1 : 0);
-      return { conversation: world.conversation(id), draft: world.drafts.get(id) ?? "", attachments: world.files.of(id), queued: world.files.queued(id), page, newest };
+      return { conversation: world.conversation(id), draft: world.drafts.get(id) ?? "", attachments: world.files.of(id), queued: world.files.queued(id), page, newest, reading };
     },
 
     async closeConversation(id: string) {
@@ -71,6 +74,12 @@ export function conversationCommands(world: World): Pick<Host, Commands> {
     async around(id: string, turn: string) {
       world.enter("around", id, turn);
       return world.pages.around(id, turn);
+    },
+
+    async saveReading(id: string, reading: Reading | null) {
+      world.enter("saveReading", id, reading);
+      if (reading) world.readings.set(id, reading);
+      else world.readings.delete(id);
     },
 
     async renameConversation(id: string, title: string) {

@@ -81,7 +81,7 @@ export function feedbackOf(change: Partial<Feedback> = {}): Feedback {
 /** A conversation as it is opened, with these turns in it. */
 export function openedRow(conversation: Conversation, page: Partial<Page>): Opened {
   const none: Page = { turns: [], answers: [], steps: [], older: false, newer: false };
-  return { conversation, draft: "", attachments: [], queued: null, page: { ...none, ...page }, newest: none };
+  return { conversation, draft: "", attachments: [], queued: null, page: { ...none, ...page }, newest: none, reading: null };
 }
 
 export function turnRow(change: Partial<Turn> & { id: string; conversationId: string; answers: string[] }): Turn {

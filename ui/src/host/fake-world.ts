@@ -3,7 +3,7 @@ import { Files } from "./fake-files";
 import { FakePages } from "./fake-pages";
 import { noRows, problem, type Rows, scripted } from "./fake-rows";
 import { FakeWorkflows, type WorkflowRows } from "./fake-workflows";
-import type { Agent, Answer, Conversation, Frame, Host, Locale, Problem, Settings, Turn, Update } from "./types";
+import type { Agent, Answer, Conversation, Frame, Host, Locale, Problem, Reading, Settings, Turn, Update } from "./types";
 
 export interface FakeOptions {
   rows?: Rows;
@@ -33,6 +33,7 @@ export class World {
   readonly rows: Rows;
   readonly pages: FakePages;
   readonly drafts = new Map<string, string>();
+  readonly readings = new Map<string, Reading>();
   readonly files: Files;
   readonly workflows: FakeWorkflows;
   settings: Settings;

@@ -32,6 +32,7 @@ import type {
   Problem,
   Progress,
   Rating,
+  Reading,
   Reason,
   RowId,
   Saved,
@@ -85,6 +86,8 @@ export interface Host {
   /** The turns after this one; without one, the first. */
   newer(conversation: ConversationId, after: TurnId | null): Promise<Page>;
   around(conversation: ConversationId, turn: TurnId): Promise<Page>;
+  /** Keeps where a conversation is being read; nothing is for one that is followed to its end. */
+  saveReading(conversation: ConversationId, reading: Reading | null): Promise<unknown>;
   renameConversation(conversation: ConversationId, title: string): Promise<unknown>;
   pinConversation(conversation: ConversationId, pinned: boolean): Promise<unknown>;
   /** Deletes here, and `there`, on the platform, too; for a few seconds there is a way back. */

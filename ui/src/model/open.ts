@@ -4,7 +4,7 @@ import { problemOf, type AgentId, type Conversation, type ConversationId, type T
 import { apply, applyOpened, applyRow, applySnapshot } from "./apply";
 import { lastActive } from "./list";
 import { fetched, goToTurn, readAt } from "./pages";
-import { readings } from "./reading";
+import { readings, takeReading } from "./reading";
 import { agentIds, agents, answers, conversations, forgetTurns, openings, turns, unread } from "./rows";
 import { choose, takeSettings } from "./settings";
 import { newestOf } from "./stretch";
@@ -120,6 +120,7 @@ export async function openConversation(conversation: ConversationId, around?: Tu
   const place = readings.get(conversation)?.turn ?? null;
   try {
     await fetched(conversation, () => host.openConversation(conversation, place), (opened) => {
+      if (place === null && opened.reading) takeReading(conversation, opened.reading);
       openings.put(conversation, { ...(openings.get(conversation) ?? unread), draft: opened.draft });
       applyOpened(opened);
     });

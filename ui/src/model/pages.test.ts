@@ -6,7 +6,7 @@ import { setHost } from "../host/host";
 import type { Page, Update } from "../host/types";
 import { openConversation, selectAgent, start, stopRunning } from "./open";
 import { goToNewest, goToOldest, goToTurn, readNewer, readOlder } from "./pages";
-import { readings } from "./reading";
+import { forgetReadings, readings } from "./reading";
 import { answers, openings, turnLists, turns } from "./rows";
 import { most, newestOf } from "./stretch";
 import { liveText } from "./live";
@@ -55,7 +55,7 @@ function held(command: "older" | "newer" | "around"): (instead?: Page) => void {
 }
 
 beforeEach(async () => {
-  readings.clear();
+  forgetReadings();
   fake = fakeHost({ rows: manyTurns(last), page });
   setHost(fake);
   await start();

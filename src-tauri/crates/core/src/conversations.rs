@@ -15,6 +15,7 @@ use crate::variables::{first_values, usable};
 pub(crate) use elsewhere::Listed;
 pub(crate) use history::{adopt, settle_conversation};
 pub(crate) use list::FIRST;
+use pages::Pages;
 
 /// The most characters of a title that a person gives.
 const LONGEST_TITLE: usize = 200;
@@ -72,15 +73,16 @@ impl Profile {
         Ok(conversation)
     }
 
-    /// Opens a conversation: the turns around this one, else its newest, from the store alone. From now on its texts are
-    /// told as they grow, and it counts as read; the platform's history is fetched behind it.
+    /// Opens a conversation: the turns around this one, else around where it was last read, else its newest, from the store
+    /// alone. From now on its texts are told as they grow, and it counts as read; the platform's history is fetched behind
+    /// it.
     ///
     /// # Errors
     /// When the conversation is gone; those of the store.
     pub async fn open(&self, conversation: ConversationId, around: Option<TurnId>) -> Result<Opened, Error> {
         let row = self.conversation(conversation).await?;
         self.opened().insert(conversation);
-        let (page, newest) = self.pages_to_open(conversation, around).await?;
+        let Pages { page, newest, reading } = self.pages_to_open(conversation, around).await?;
         let draft = self.inner.store.read(move |reader| reader.draft(conversation)).await?;
         if row.unread {
             self.inner.store.note(move |writer| writer.set_unread(conversation, false)).await?;
@@ -89,7 +91,7 @@ impl Profile {
         let attachments = self.attachments(conversation).await?;
         let queued = self.inner.store.read(move |reader| reader.queued(conversation)).await?;
         let conversation_row = self.as_it_is(Conversation { unread: false, ..row });
-        let opened = Opened { conversation: conversation_row, draft, attachments, queued, page, newest };
+        let opened = Opened { conversation: conversation_row, draft, attachments, queued, page, newest, reading };
         let (profile, agent) = (self.clone(), opened.conversation.agent_id);
         tokio::spawn(async move {
             profile.sync(conversation).await;

@@ -39,9 +39,9 @@ pub use model::{
     AttachmentState, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery, Detail, Feedback, FileRef,
     Found, Frame, Hit, HitKind, Hits, Indexing, InputFault, InputFaultKind, Interrupt, InterruptState, KeyState,
     ListCursor, ListPage, ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset,
-    Probed, Progress, Queued, Rating, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, SearchCursor,
-    SearchQuery, SendKey, Settings, Size, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState, Tag, Theme,
-    Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
+    Probed, Progress, Queued, Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved,
+    SearchCursor, SearchQuery, SendKey, Settings, Size, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState,
+    Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

@@ -26,7 +26,7 @@ pub use attachment::{
     Attachment, AttachmentKind, AttachmentState, FileRef, NewAttachment, Queued, Saved, UploadOffer, Uploads,
     UploadsDraft,
 };
-pub use conversation::{Conversation, Opened, Page, Snapshot, SyncState};
+pub use conversation::{Conversation, Opened, Page, Reading, Snapshot, SyncState};
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;

@@ -17,6 +17,7 @@ mod interrupts;
 mod lane;
 mod list;
 mod queued;
+mod readings;
 mod removed;
 mod runs;
 mod search;
@@ -63,6 +64,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0010_runs.sql"),
     include_str!("store/migrations/0011_lists.sql"),
 ];
+const BESIDE: &str = include_str!("store/beside.sql");
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -242,6 +244,7 @@ fn prepare(connection: &mut Connection) -> Result<()> {
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", number)?;
     }
+    transaction.execute_batch(BESIDE)?;
     transaction.commit()?;
     Ok(())
 }

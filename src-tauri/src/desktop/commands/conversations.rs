@@ -1,6 +1,6 @@
 //! Conversations.
 
-use parlance_core::{AgentId, Conversation, ConversationId, Opened, Page, Problem, TurnId};
+use parlance_core::{AgentId, Conversation, ConversationId, Opened, Page, Problem, Reading, TurnId};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -59,6 +59,16 @@ pub(crate) async fn around(
     turn: TurnId,
 ) -> Result<Page, Problem> {
     Ok(desktop.profile()?.around(conversation, turn).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_reading(
+    desktop: State<'_, Desktop>,
+    conversation: ConversationId,
+    reading: Option<Reading>,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.save_reading(conversation, reading).await?)
 }
 
 #[tauri::command]

@@ -9,7 +9,7 @@ import { choose } from "../../model/settings";
 import { currentView } from "../../model/view";
 import { setLocale } from "../../words/words";
 import { ChatView } from "./ChatView";
-import { readings } from "../../model/reading";
+import { forgetReadings } from "../../model/reading";
 
 const agent = agentRow({ id: "agent", name: "Guide", opening: { message: "Ask **me** things.", questions: ["What can you do?"] } });
 function rowsWith(change: Partial<Rows> = {}): Rows {
@@ -52,7 +52,7 @@ const user = userEvent.setup();
 
 beforeEach(() => {
   setLocale("en");
-  readings.clear();
+  forgetReadings();
 });
 
 describe("an empty conversation", () => {

@@ -8,7 +8,7 @@ import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "./ChatView";
 import { difference } from "./difference";
-import { readings } from "../../model/reading";
+import { forgetReadings } from "../../model/reading";
 import { forgetLooks } from "./shown";
 
 const user = userEvent.setup();
@@ -48,7 +48,7 @@ const text = (id: string) => screen.getByTestId(id).textContent;
 
 beforeEach(() => {
   setLocale("en");
-  readings.clear();
+  forgetReadings();
   forgetLooks();
 });
 

@@ -12,7 +12,8 @@ export interface Marked {
 /** A new object each time, so that the same turn can be gone to again. */
 export const marked = store<Marked | undefined>(undefined);
 
-const still = typeof matchMedia === "function" ? matchMedia("(prefers-reduced-motion: reduce)") : undefined;
+/** Whether nothing is to move. */
+const still = () => typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Scrolls to the marked turn whenever one is marked, and says which of these it is. */
 export function useMarked(conversation: ConversationId, turnIds: readonly TurnId[], list: List, letGo: () => void): TurnId | undefined {
@@ -41,7 +42,7 @@ function unmarkWhenSeen(seen: Marked): () => void {
   };
   const ending = new AbortController();
   const { signal } = ending;
-  if (still?.matches) {
+  if (still()) {
     for (const act of ["pointerdown", "keydown", "wheel"]) addEventListener(act, unmark, { signal, passive: true, capture: true });
   } else {
     document.addEventListener("animationend", (event) => event.target instanceof HTMLElement && event.target.dataset.marked && unmark(), { signal });

@@ -2,7 +2,7 @@
 import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { ConversationId, TurnId } from "../../host/types";
-import { type Reading, readings } from "../../model/reading";
+import { keepReading, type Reading, readings } from "../../model/reading";
 import { openings } from "../../model/rows";
 
 export type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
@@ -10,6 +10,9 @@ export type List = Virtualizer<HTMLDivElement, HTMLDivElement>;
 /** Before a turn was measured. */
 export const likelyHeight = 260;
 export const paddingStart = 22;
+
+/** Once the log rests for so long, its place is kept. */
+const restMs = 400;
 
 /** Where the list is to be scrolled to before anything is measured. */
 export function offsetOf(turnIds: readonly TurnId[], reading: Reading | undefined): number {
@@ -26,7 +29,7 @@ function within(start: number, height: number, above: number): number {
   return above === 0 ? start - paddingStart : start + above * height;
 }
 
-/** Opens the log there, and remembers on leaving where it is. */
+/** Opens the log there, and remembers where it is when it rests and when it is left. */
 export function usePlace(
   scroller: RefObject<HTMLDivElement | null>,
   list: List,
@@ -41,11 +44,28 @@ export function usePlace(
   useLayoutEffect(() => {
     goTo(list, shown.current, before);
     const log = scroller.current;
+    if (!log) return;
     const entered = openings.get(conversation)?.entered;
+    const keep = () => {
+      const place = placeNow(list, log.scrollTop, shown.current);
+      keepReading(conversation, place);
+      return place;
+    };
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const scrolled = () => {
+      clearTimeout(resting);
+      resting = setTimeout(keep, restMs);
+    };
+    log.addEventListener("scroll", scrolled, { passive: true });
     return () => {
+      log.removeEventListener("scroll", scrolled);
+      clearTimeout(resting);
       // Not when other turns have come into its place: whoever exchanged them said where to begin.
       const now = openings.get(conversation)?.entered;
-      if (log && (now === undefined || now === entered)) remember(conversation, list, log.scrollTop, shown.current);
+      if (now !== undefined && now !== entered) return;
+      const place = keep();
+      if (place) readings.set(conversation, place);
+      else readings.delete(conversation);
     };
   }, [scroller, list, conversation, before]);
 }
@@ -61,12 +81,12 @@ function goTo(list: List, turnIds: readonly TurnId[], before: Reading | undefine
   }
 }
 
-function remember(conversation: ConversationId, list: List, top: number, turnIds: readonly TurnId[]): void {
-  const atEnd = list.options.scrollEndThreshold > 0;
+/** Where the list stands now; nothing while it follows the end. */
+function placeNow(list: List, top: number, turnIds: readonly TurnId[]): Reading | undefined {
   const item: VirtualItem | undefined = list.getVirtualItemForOffset(top);
   const turn = item && turnIds[item.index];
-  if (atEnd || !item || !turn) readings.delete(conversation);
-  else readings.set(conversation, { turn, above: Math.max(0, top - item.start) / Math.max(1, item.size), sizes: list.takeSnapshot() });
+  if (list.options.scrollEndThreshold > 0 || !item || !turn) return undefined;
+  return { turn, above: Math.max(0, top - item.start) / Math.max(1, item.size), sizes: list.takeSnapshot() };
 }
 
 /** Whose log had the focus when its turns were exchanged. */

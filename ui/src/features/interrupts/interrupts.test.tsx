@@ -8,7 +8,7 @@ import type { Interrupt, Step, Update } from "../../host/types";
 import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "../chat/ChatView";
-import { readings } from "../../model/reading";
+import { forgetReadings } from "../../model/reading";
 
 const user = userEvent.setup();
 
@@ -54,7 +54,7 @@ const questions = () => screen.getAllByTestId("question-text").map((element) => 
 
 beforeEach(() => {
   setLocale("en");
-  readings.clear();
+  forgetReadings();
 });
 
 describe("a decision that an agent waits for", () => {

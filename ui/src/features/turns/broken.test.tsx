@@ -9,7 +9,7 @@ import type { Answer } from "../../host/types";
 import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "../chat/ChatView";
-import { readings } from "../../model/reading";
+import { forgetReadings } from "../../model/reading";
 
 const user = userEvent.setup();
 
@@ -39,7 +39,7 @@ const given = (fake: Fake, name: string) => fake.calls.filter(([call]) => call =
 
 beforeEach(() => {
   setLocale("en");
-  readings.clear();
+  forgetReadings();
   clearToasts();
 });
 

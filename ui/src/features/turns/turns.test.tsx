@@ -8,7 +8,7 @@ import { setHost } from "../../host/host";
 import { openConversation, start } from "../../model/open";
 import { setLocale } from "../../words/words";
 import { ChatView } from "../chat/ChatView";
-import { readings } from "../../model/reading";
+import { forgetReadings } from "../../model/reading";
 import { editing } from "./acts";
 
 const user = userEvent.setup();
@@ -51,7 +51,7 @@ const items = () => screen.getAllByRole("menuitem").map((item) => item.textConte
 
 beforeEach(() => {
   setLocale("en");
-  readings.clear();
+  forgetReadings();
   clearToasts();
   editing.set(undefined);
 });

@@ -2,12 +2,21 @@
 
 use crate::error::Error;
 use crate::id::{ConversationId, TurnId};
-use crate::model::{AnswerState, Page};
+use crate::model::{AnswerState, Page, Reading};
 use crate::profile::Profile;
 use crate::store::{Cursor, Reader, StoreError};
 
 /// How many turns are read at a time.
 const PAGE: u32 = 30;
+
+/// What a conversation is opened with.
+pub(super) struct Pages {
+    pub(super) page: Page,
+    /// The newest turn, where that page does not reach it.
+    pub(super) newest: Page,
+    /// Where it was last read, if the page is around it.
+    pub(super) reading: Option<Reading>,
+}
 
 impl Profile {
     /// The turns before this one; without one, the newest.
@@ -37,26 +46,41 @@ impl Profile {
         self.page(move |reader| reader.page_around(conversation, cursor, PAGE)).await
     }
 
-    /// What a conversation is opened with: the page around this turn, or the newest where it is not there any more, and
-    /// the newest turn beside it.
-    pub(super) async fn pages_to_open(
-        &self,
-        conversation: ConversationId,
-        around: Option<TurnId>,
-    ) -> Result<(Page, Page), Error> {
-        let page = match around {
-            Some(turn) => match self.around(conversation, turn).await {
-                Err(Error::Gone(_)) => self.older(conversation, None).await?,
-                page => page?,
-            },
-            None => self.older(conversation, None).await?,
+    /// Keeps where a conversation is being read; nothing is for one that is followed to its end.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn save_reading(&self, conversation: ConversationId, reading: Option<Reading>) -> Result<(), Error> {
+        Ok(self.inner.store.note(move |writer| writer.set_reading(conversation, reading)).await?)
+    }
+
+    /// What a conversation is opened with. A turn that is not there any more is no place to open it at.
+    pub(super) async fn pages_to_open(&self, of: ConversationId, around: Option<TurnId>) -> Result<Pages, Error> {
+        let reading = match around {
+            Some(_) => None,
+            None => self.inner.store.read(move |reader| reader.reading(of)).await?,
+        };
+        let wanted = around.or(reading.map(|reading| reading.turn));
+        let (page, found) = match wanted {
+            Some(turn) => self.page_with(of, turn).await?,
+            None => (self.older(of, None).await?, false),
         };
         let newest = if page.newer {
-            self.page(move |reader| reader.page_before(conversation, Cursor::END, 1)).await?
+            self.page(move |reader| reader.page_before(of, Cursor::END, 1)).await?
         } else {
             Page::default()
         };
-        Ok((page, newest))
+        Ok(Pages { page, newest, reading: reading.filter(|_| found) })
+    }
+
+    /// The page around a turn, else the newest, and whether the turn is in it.
+    async fn page_with(&self, of: ConversationId, turn: TurnId) -> Result<(Page, bool), Error> {
+        match self.around(of, turn).await {
+            Ok(page) if page.turns.iter().any(|shown| shown.id == turn) => return Ok((page, true)),
+            Ok(_) | Err(Error::Gone(_)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok((self.older(of, None).await?, false))
     }
 
     async fn cursor(&self, of: ConversationId, turn: Option<TurnId>, otherwise: Cursor) -> Result<Cursor, Error> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, ConversationId};
+use crate::id::{AgentId, ConversationId, TurnId};
 use crate::model::{Agent, Answer, Attachment, Queued, Settings, Step, Timestamp, Turn, Values};
 
 /// A conversation.
@@ -80,10 +80,23 @@ pub struct Opened {
     pub attachments: Vec<Attachment>,
     /// The question that is asked next.
     pub queued: Option<Queued>,
-    /// The turns around the one that was asked for, else the newest.
+    /// The turns around the one that was asked for, else around where it was last read, else the newest.
     pub page: Page,
     /// The newest turn, where the page does not reach it.
     pub newest: Page,
+    /// Where it was last read, if it is opened there.
+    pub reading: Option<Reading>,
+}
+
+/// Where a conversation is being read: by what is shown there, so that it is found again in a window of another size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Reading {
+    /// The turn at the top of what is shown.
+    pub turn: TurnId,
+    /// How much of it is above that, in millionths of its height.
+    pub above: u32,
 }
 
 /// Some turns that follow each other, with their answers and steps.

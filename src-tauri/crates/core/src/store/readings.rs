@@ -10,8 +10,8 @@ impl Reader<'_> {
     /// Where a conversation is being read, if that is not its end.
     pub(crate) fn reading(&self, conversation: ConversationId) -> Result<Option<Reading>> {
         let mut statement = self.prepare_cached("SELECT turn_id, above FROM reading WHERE conversation_id = ?1")?;
-        let reading =
-            statement.query_row((conversation,), |row| Ok(Reading { turn: row.get("turn_id")?, above: row.get("above")? }));
+        let reading = statement
+            .query_row((conversation,), |row| Ok(Reading { turn: row.get("turn_id")?, above: row.get("above")? }));
         Ok(reading.optional()?)
     }
 }

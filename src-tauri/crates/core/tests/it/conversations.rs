@@ -1,4 +1,4 @@
-use parlance_core::{AnswerState, Page, ProblemCode, RowId, Settings, SyncState, Theme, TurnId, Update};
+use parlance_core::{AnswerState, Page, ProblemCode, Reading, RowId, Settings, SyncState, Theme, TurnId, Update};
 use parlance_server::Script;
 
 use crate::desk::Desk;
@@ -84,6 +84,32 @@ async fn a_conversation_opens_at_its_end_when_the_turn_is_not_in_it() {
     assert_eq!((opened.page.turns[0].id, opened.page.newer, opened.newest), (turn, false, Page::default()));
     let error = desk.profile.around(desk.conversation, TurnId::make()).await.unwrap_err();
     assert_eq!(error.problem().code, ProblemCode::Gone);
+}
+
+#[tokio::test]
+async fn a_conversation_opens_where_it_was_last_read_also_after_a_restart() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let mut turns = Vec::new();
+    for number in 0..40 {
+        let turn = desk.ask(&format!("Question {number}?")).await;
+        desk.settled(turn).await;
+        turns.push(turn);
+    }
+    let (conversation, reading) = (desk.conversation, Reading { turn: turns[4], above: 250_000 });
+    desk.profile.save_reading(conversation, Some(reading)).await.unwrap();
+    let desk = desk.reopened().await;
+    let opened = desk.profile.open(conversation, None).await.unwrap();
+    assert_eq!((opened.reading, opened.page.turns[4].id, opened.page.newer), (Some(reading), turns[4], true));
+    let elsewhere = desk.profile.open(conversation, Some(turns[30])).await.unwrap();
+    assert_eq!((elsewhere.reading, elsewhere.page.turns[15].id), (None, turns[30]), "what is asked for comes first");
+
+    desk.profile.remove_turn(turns[4]).await.unwrap();
+    let opened = desk.profile.open(conversation, None).await.unwrap();
+    assert_eq!((opened.reading, opened.page.newer), (None, false), "a removed turn is no place");
+    desk.profile.save_reading(conversation, Some(Reading { turn: TurnId::make(), above: 0 })).await.unwrap();
+    desk.profile.save_reading(conversation, None).await.unwrap();
+    let opened = desk.profile.open(conversation, None).await.unwrap();
+    assert_eq!((opened.reading, opened.page.newer), (None, false));
 }
 
 #[tokio::test]

@@ -136,7 +136,8 @@ async fn rows_look_so() {
       }
     ]
   },
-  "queued": null
+  "queued": null,
+  "reading": null
 }
 "#);
     let agents = desk.profile.snapshot().await.unwrap().agents;

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, StatementStatus};
 
 use super::*;
-use crate::id::AgentId;
+use crate::id::{AgentId, AnswerId};
 use crate::store::prepare;
 
 const PAGE: u32 = 30;
@@ -36,8 +36,8 @@ fn conversation_of(turns: u32) -> (Connection, ConversationId, Vec<TurnId>) {
             connection
                 .execute(
                     "INSERT INTO turn (id, conversation_id, seq, query_id, question, asked_at, used_answer_id)
-                     VALUES (?1, ?2, ?3, '', '', 0, '')",
-                    (id, conversation, seq),
+                     VALUES (?1, ?2, ?3, '', '', 0, ?4)",
+                    (id, conversation, seq, AnswerId::make()),
                 )
                 .unwrap();
             ids.extend((conversation == ours).then_some(id));
@@ -85,9 +85,10 @@ fn a_page_is_read_along_the_index() {
 
 #[test]
 fn turns_of_the_same_number_are_all_read_once() {
-    let (connection, conversation, ids) = conversation_of(9);
+    let (connection, conversation, mut ids) = conversation_of(9);
     // As within a merge that deals the numbers anew.
     connection.execute("UPDATE turn SET seq = 4 WHERE seq BETWEEN 3 AND 6", ()).unwrap();
+    ids[3..=6].sort_unstable();
     let reader = Reader(&connection);
     let mut seen = Vec::new();
     let mut cursor = Cursor::START;
