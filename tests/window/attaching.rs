@@ -37,6 +37,9 @@ async fn set_uploads_up(window: &Window<'_>, platform: &Platform, script: &Scrip
     window.until("!dialog()").await;
 }
 
+const READY_2: &str =
+    "all('attachment').length === 2 && all('attachment').every((chip) => chip.dataset.state === 'ready')";
+
 async fn bring(window: &Window<'_>, kind: &str, name: &str, media_type: &str, text: &str) -> bool {
     let given = [kind, name, media_type, text].map(|word| json!(word)).to_vec();
     window.script_with(BRING, given).await == true
@@ -73,9 +76,7 @@ async fn a_file_is_picked_goes_up_and_along_and_is_saved_again() {
     set_uploads_up(&window, &platform, &script).await;
     pick(&window, &picture).await;
     pick(&window, &page).await;
-    window
-        .until("all('attachment').length === 2 && all('attachment').every((chip) => chip.dataset.state === 'ready')")
-        .await;
+    window.until(READY_2).await;
     window.type_into("composer-input", "What is this?").await;
     window.until("all('attachment')[0].querySelector('img')?.naturalWidth === 320").await;
     window.photograph("attaching-ready").await;
@@ -199,4 +200,54 @@ async fn an_upload_that_fails_is_tried_again_and_one_that_a_crash_broke_off_goes
     let sent = soon(script.seen("chat_query_v2")).await.body["QueryExtends"]["Files"].clone();
     assert_eq!(sent[0]["Name"], "page.txt");
     window.quit().await;
+}
+
+#[tokio::test]
+async fn files_are_photographed_in_both_themes_languages_and_sizes() {
+    let script = Script::agent("图书馆 Library").say("A square.").end();
+    let platform = Platform::with(&[&script]).await;
+    let mut desk = Desk::new("attaching-looks").size(1280, 860);
+    let (picture, table) = (painted(&desk, "方块 square.png"), written(&desk, "table.xlsx", b"PK\0\0"));
+    let notes = written(&desk, "a file with a name that is longer than any place for it.md", b"# Plan\n");
+    let window = desk.open().await;
+    window.add(&platform, &script).await;
+    set_uploads_up(&window, &platform, &script).await;
+    pick(&window, &picture).await;
+    pick(&window, &notes).await;
+    window.until(READY_2).await;
+    window.ask("What is this?").await;
+    window.until("answer('done') && all('question-file').length === 2").await;
+    for file in [&picture, &notes, &table] {
+        pick(&window, file).await;
+    }
+    window.until("all('attachment').length === 3").await;
+    window.quit().await;
+
+    for (locale, dark) in [("en", false), ("zh-CN", true)] {
+        desk = desk.locale(locale);
+        let window = desk.open().await;
+        let theme = if dark { "dark" } else { "light" };
+        window.click("settings-open").await;
+        window
+            .find_css(&format!("[data-testid=settings-theme] [data-value={theme}]"))
+            .await
+            .click()
+            .await
+            .expect("a theme");
+        window.until(&format!("document.documentElement.dataset.theme === '{theme}'")).await;
+        window.press(&[ESCAPE]).await;
+        window.until("!dialog() && all('question-file').length === 2 && all('attachment').length === 3").await;
+        for (width, height) in [(1280, 860), (560, 800)] {
+            window.resize(width, height).await;
+            let inside = "[...all('attachment'), ...all('question-file')].every((chip) => chip.getBoundingClientRect().right <= innerWidth && chip.getBoundingClientRect().left >= 0)";
+            window.until(inside).await;
+            window.photograph(&format!("attaching-looks-{locale}-{theme}-{width}")).await;
+            window.click("composer-attach").await;
+            window.until("document.querySelector('[role=menu]')").await;
+            window.photograph(&format!("attaching-looks-menu-{locale}-{theme}-{width}")).await;
+            window.press(&[ESCAPE]).await;
+            window.until("!document.querySelector('[role=menu]')").await;
+        }
+        window.quit().await;
+    }
 }

@@ -125,6 +125,10 @@ async fn photograph(window: &Window<'_>, name: &str) {
     picture("1-streaming").await;
     open(window, "Compare merge").await;
     window.until("answer('done') && all('suggestion').length === 2").await;
+    window
+        .script("const log = document.querySelector('[data-testid=message-log]'); log.scrollTop = log.scrollHeight")
+        .await;
+    window.until("one('suggestion').getBoundingClientRect().bottom < innerHeight").await;
     picture("2-done-end").await;
     window.script("document.querySelector('[data-testid=message-log]').scrollTop = 0").await;
     window.until("one('message-log').scrollTop === 0 && one('question-text')").await;

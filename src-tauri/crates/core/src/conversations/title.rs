@@ -40,7 +40,7 @@ fn cut(text: &str, most: usize) -> String {
 fn plain(markdown: &str) -> String {
     let head = markdown.char_indices().nth(HEAD).map_or(markdown, |(end, _)| &markdown[..end]);
     let words = head.lines().filter_map(line).flat_map(|line| {
-        let line = without_links(line);
+        let line = without_stars(&without_links(line));
         line.split_whitespace().map(without_emphasis).filter(|word| !word.is_empty()).collect::<Vec<_>>()
     });
     words.collect::<Vec<_>>().join(" ")
@@ -71,6 +71,23 @@ fn without_links(line: &str) -> String {
         rest = tail;
     }
     plain + rest
+}
+
+/// `*words*` read as their words: a star before a word with its partner behind one. Stars of a sum stay.
+fn without_stars(line: &str) -> String {
+    let star = |at: usize| line[at..].starts_with('*') && !line[at..].starts_with("**") && !line[..at].ends_with('*');
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let stars: Vec<usize> = line.match_indices('*').map(|(at, _)| at).filter(|&at| star(at)).collect();
+    let opens = |at: usize| word(line[at + 1..].chars().next()) && !word(line[..at].chars().next_back());
+    let closes = |at: usize| word(line[..at].chars().next_back()) && !word(line[at + 1..].chars().next());
+    let mut left_out = Vec::new();
+    let mut rest = stars.as_slice();
+    while let Some(open) = rest.iter().position(|&at| opens(at)) {
+        let Some(close) = rest[open + 1..].iter().position(|&at| closes(at)) else { break };
+        left_out.extend([rest[open], rest[open + 1 + close]]);
+        rest = &rest[open + close + 2..];
+    }
+    line.char_indices().filter(|(at, _)| !left_out.contains(at)).map(|(_, c)| c).collect()
 }
 
 /// Pairs of `**`, `__`, `~~` and backticks say nothing in a list; single ones may be part of a name or a sum.
@@ -105,6 +122,11 @@ mod tests {
     fn a_preview_reads_without_marks() {
         let text = "## Hello\n\n> **Bold**, `code` and [a link](https://x.edu/a)\n\n---\n- one\n- two_and_three\n```rust\nx * y\n```";
         assert_eq!(beginning(text), "Hello Bold, code and a link one two_and_three x * y");
+        assert_eq!(
+            beginning("They differ in *cost, and only that*, 不是 *结果*。"),
+            "They differ in cost, and only that, 不是 结果。"
+        );
+        assert_eq!(beginning("2*3*4, a * b * c, *one"), "2*3*4, a * b * c, *one");
         assert_eq!(beginning("|a|b|\n|---|---|\n|1|2|"), "|a|b| |1|2|");
         assert_eq!(beginning(&"x".repeat(5_000)).chars().count(), 120);
     }
