@@ -49,8 +49,15 @@ async fn conversations_are_tagged_archived_and_found_again() {
     window.press(&[ESCAPE]).await;
     window.until("all('conversation-item').length === 2").await;
 
+    // Together with what was begun with the Guide.
+    which(&window, "all").await;
+    window.until("all('conversation-item').some((item) => item.querySelector('[role=img][aria-label=Guide]'))").await;
+    window.photograph("history/every-agent").await;
+    which(&window, "one").await;
+    window.until("all('conversation-item').length === 2").await;
+
     act(&window, "奖学金怎么申请？", "Details…").await;
-    window.until("dialog() && dialog().innerText.includes('1 questions, 1 answers')").await;
+    window.until("dialog() && dialog().innerText.includes('1 question, 1 answer, 0 files')").await;
     window.photograph("history/details").await;
     window.press(&[ESCAPE]).await;
     window.until("!dialog()").await;
@@ -95,11 +102,12 @@ async fn twenty_thousand_conversations_scroll_with_few_elements() {
     window.photograph("history/many").await;
 
     // Down to what was not read at first, as far as some pages.
-    for _ in 0..12 {
+    for page in 1..=12 {
         window
             .script("const list = document.querySelector('nav[aria-busy]'); list.scrollTop = list.scrollHeight")
             .await;
-        window.until(&format!("{few} && document.querySelector('nav[aria-busy=false]')")).await;
+        let read = format!("document.querySelector('nav[aria-busy]').scrollHeight > {}", page * 5500);
+        window.until(&format!("{few} && {read}")).await;
     }
     window.until("all('conversation-item').every((item) => item.getBoundingClientRect().height === 53)").await;
     window

@@ -1,7 +1,7 @@
 /** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
 import { host } from "../host/host";
 import type { Agent, Answer, AnswerId, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, StepId, Turn, Update } from "../host/types";
-import { arrangeList, forgetList, moves } from "./list";
+import { arrangeList, beginList, moves } from "./list";
 import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
 import {
   agents,
@@ -228,7 +228,7 @@ export function apply(batch: readonly Update[]): void {
 export function applySnapshot(snapshot: Snapshot): void {
   forgetLive();
   forgetEverything();
-  forgetList();
+  beginList(snapshot.conversations);
   forgetRuns();
   const touched = untouched();
   for (const row of snapshot.agents) putAgent(row, touched);

@@ -80,8 +80,22 @@ export function arrangeList(changed: ReadonlySet<ConversationId>): void {
   listed.set({ ...before, ids: kept });
 }
 
-export function forgetList(): void {
+/** Of so many conversations of an agent a snapshot has no more: there may be others. */
+const firstSize = 50;
+const deep = new Set<AgentId>();
+
+/** Begins anew, with the rows of a snapshot. */
+export function beginList(rows: readonly Conversation[]): void {
   listed.set(nothing);
+  deep.clear();
+  const counts = new Map<AgentId, number>();
+  for (const { agentId } of rows) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
+  for (const [agent, count] of counts) if (count >= firstSize) deep.add(agent);
+}
+
+/** Whether an agent may have conversations that were never here. */
+export function isDeep(agent: AgentId): boolean {
+  return deep.has(agent);
 }
 
 /** The last active conversation of an agent, of those that are known here. */

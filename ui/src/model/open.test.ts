@@ -1,10 +1,10 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { given, threeConversations } from "../desk";
 import { fakeHost, type FakeOptions } from "../host/fake";
-import { agentRow, answerRow, noRows, problem, turnRow } from "../host/fake-rows";
+import { agentRow, answerRow, conversationRow, noRows, problem, turnRow } from "../host/fake-rows";
 import { setHost } from "../host/host";
-import { openConversation, selectAgent, start, stopRunning } from "./open";
-import { answers, openings, turns } from "./rows";
+import { leaveRemoved, openConversation, selectAgent, start, stopRunning } from "./open";
+import { answers, conversations, openings, turns } from "./rows";
 import { listed } from "./list";
 import { currentView, show } from "./view";
 
@@ -107,4 +107,17 @@ it("stops the answer that is being written, and says whether there is one", asyn
   await fake.ask("c1", "How long?");
   expect(stopRunning()).toBe(true);
   expect(fake.answer("answer-1").state).toBe("stopped");
+});
+
+it("goes to what was not read yet when all that was known of an agent is gone", async () => {
+  const rows = threeConversations();
+  const many = Array.from({ length: 60 }, (_, place) => conversationRow({ id: `m${String(place).padStart(3, "0")}`, agentId: "agent-a", activeAt: place }));
+  const fake = begin({ rows: { ...rows, conversations: many } });
+  await start();
+  expect(conversations.get("m005")).toBeUndefined();
+  const first = [...conversations.ids()];
+  await fake.removeConversations(first, true);
+  leaveRemoved();
+  await vi.waitFor(() => expect(currentView().conversation).toBe("m009"));
+  expect(fake.calls.some(([name]) => name === "newConversation")).toBe(false);
 });

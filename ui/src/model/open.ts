@@ -2,7 +2,7 @@
 import { host } from "../host/host";
 import { problemOf, type AgentId, type Conversation, type ConversationId, type TurnId, type Update } from "../host/types";
 import { apply, applyOpened, applyRow, applySnapshot } from "./apply";
-import { lastActive } from "./list";
+import { isDeep, lastActive } from "./list";
 import { fetched, goToTurn, readAt } from "./pages";
 import { readings, takeReading } from "./reading";
 import { agentIds, agents, answers, conversations, forgetTurns, openings, turns, unread } from "./rows";
@@ -69,7 +69,7 @@ export function returnTo(agent: AgentId, conversation: ConversationId): void {
 export async function selectAgent(agent: AgentId, wanted: ConversationId = ""): Promise<void> {
   if (isWorkflow(agent)) return showWorkflow(agent);
   const here = (id: ConversationId | undefined) => id !== undefined && conversations.get(id)?.agentId === agent;
-  const target = [wanted, lastOpen.get(agent), lastActive(agent) ?? (await firstUnknown(agent))].find(here);
+  const target = [wanted, lastOpen.get(agent), lastActive(agent) ?? (isDeep(agent) ? await firstUnknown(agent) : undefined)].find(here);
   if (target !== undefined) return openConversation(target);
   letGo();
   show({ agent, conversation: "" });

@@ -15,11 +15,11 @@ interface HeaderProps {
   agent: Agent;
 }
 
-export function Header({ conversation: { id, turns, sync }, agent }: HeaderProps): ReactNode {
+export function Header({ conversation: { id, turns, sync, gone }, agent }: HeaderProps): ReactNode {
   const words = useWords().chat;
   const connected = useStore(online);
   const offline = sync === "offline" || (!connected && !agent.builtIn);
-  const state = offline ? words.offline : sync === "fresh" && words.synced;
+  const state = gone ? words.goneThere : offline ? words.offline : sync === "fresh" && words.synced;
   const meta = [turns > 0 && words.turns(turns), state].filter(Boolean).join(" · ");
   return (
     <header className={css.bar}>

@@ -49,7 +49,7 @@ function Open({ id }: { id: ConversationId }) {
           </Fact>
           {facts && (
             <>
-              <Fact name={words.counts}>{words.countsOf(number(facts.turns), number(facts.answers), number(facts.files))}</Fact>
+              <Fact name={words.counts}>{words.countsOf(facts.turns, facts.answers, facts.files)}</Fact>
               <Fact name={words.tokens}>
                 {words.tokensOf(number(facts.totalTokens), number(facts.inputTokens), number(facts.outputTokens))}
                 {facts.uncounted > 0 && <small>{words.uncounted(facts.uncounted)}</small>}

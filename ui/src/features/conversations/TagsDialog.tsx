@@ -1,6 +1,6 @@
 /** Which tags conversations have: chosen from those in use, or written anew. */
 import { useEffect, useState } from "react";
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { Checkbox } from "../../design/Checkbox";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
 import { TextField } from "../../design/Field";
@@ -11,6 +11,7 @@ import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { tagged } from "./acts";
+import { filter, setFilter } from "./filter";
 import css from "./TagsDialog.module.css";
 
 export function TagsDialog() {
@@ -23,6 +24,7 @@ function Open({ ids }: { ids: readonly ConversationId[] }) {
   const [inUse, setInUse] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState(() => common(ids));
   const [written, setWritten] = useState("");
+  const [renamed, setRenamed] = useState("");
   useEffect(() => {
     host.tags().then((tags) => setInUse(tags.map(({ name }) => name)), sayProblem);
   }, []);
@@ -32,9 +34,18 @@ function Open({ ids }: { ids: readonly ConversationId[] }) {
     host.tagConversations([...ids], tag, on).catch(sayProblem);
   };
   const add = () => {
-    const tag = written.split(/\s+/).filter(Boolean).join(" ");
+    const tag = oneLine(written);
     setWritten("");
     if (tag !== "") choose(tag, true);
+  };
+  const onRenamed = (from: string, to: string) => {
+    setRenamed("");
+    if (to === from) return;
+    const anew = (names: Iterable<string>) => [...new Set([...names].flatMap((one) => (one === from ? (to === "" ? [] : [to]) : [one])))];
+    setInUse(anew);
+    setChosen((now) => new Set(anew(now)));
+    host.renameTag(from, to).catch(sayProblem);
+    if (filter.get().tag === from) setFilter({ tag: to });
   };
   const close = () => tagged.set([]);
   const all = [...new Set([...inUse, ...chosen])].sort((a, b) => a.localeCompare(b));
@@ -45,10 +56,17 @@ function Open({ ids }: { ids: readonly ConversationId[] }) {
         {all.length > 0 && (
           <ul className={css.tags} aria-label={words.tags}>
             {all.map((tag) => (
-              <li key={tag}>
-                <Checkbox checked={chosen.has(tag)} onChange={(on) => choose(tag, on)} className={css.tag}>
-                  <span dir="auto">{tag}</span>
-                </Checkbox>
+              <li key={tag} className={css.row}>
+                {renamed === tag ? (
+                  <Rename tag={tag} onDone={onRenamed} />
+                ) : (
+                  <>
+                    <Checkbox checked={chosen.has(tag)} onChange={(on) => choose(tag, on)} className={css.tag}>
+                      <span dir="auto">{tag}</span>
+                    </Checkbox>
+                    <IconButton icon="pencil" label={words.renameTag(tag)} small onPress={() => setRenamed(tag)} />
+                  </>
+                )}
               </li>
             ))}
           </ul>
@@ -66,6 +84,29 @@ function Open({ ids }: { ids: readonly ConversationId[] }) {
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+function oneLine(written: string): string {
+  return written.split(/\s+/).filter(Boolean).join(" ");
+}
+
+/** Another name for a tag, wherever it is; without one it is gone. */
+function Rename({ tag, onDone }: { tag: string; onDone: (from: string, to: string) => void }) {
+  const { conversations: words } = useWords();
+  const [name, setName] = useState(tag);
+  return (
+    <TextField
+      label={words.renameTag(tag)}
+      labelHidden
+      inPlace
+      autoFocus
+      value={name}
+      onChange={setName}
+      onEnter={() => onDone(tag, oneLine(name))}
+      onEscape={() => onDone(tag, tag)}
+      placeholder={words.noTag}
+    />
   );
 }
 

@@ -129,6 +129,27 @@ describe("tags", () => {
   });
 });
 
+describe("a tag's name", () => {
+  it("is changed in all conversations, and taken from all when it is left empty", async () => {
+    const rows = threeConversations();
+    const conversations = rows.conversations.map((row) => ({ ...row, tags: ["law"] }));
+    const { fake, user } = await openWindow({ rows: { ...rows, conversations } });
+    await user.pointer({ keys: "[MouseRight]", target: item("Library") });
+    await user.click(screen.getByRole("menuitem", { name: "Tags…" }));
+    await user.click(await screen.findByRole("button", { name: "Rename the tag “law” everywhere" }));
+    const field = screen.getByRole("textbox", { name: "Rename the tag “law” everywhere" });
+    await user.clear(field);
+    await user.type(field, "rules{Enter}");
+    expect(given(fake, "renameTag")).toEqual([["law", "rules"]]);
+    expect(screen.getByRole("checkbox", { name: "rules" })).toHaveProperty("checked", true);
+    expect(fake.conversation("c1").tags).toEqual(["rules"]);
+    await user.click(screen.getByRole("button", { name: "Rename the tag “rules” everywhere" }));
+    await user.clear(screen.getByRole("textbox", { name: "Rename the tag “rules” everywhere" }));
+    await user.keyboard("{Enter}");
+    expect(fake.conversation("c1").tags).toEqual([]);
+  });
+});
+
 describe("several at once", () => {
   it("are chosen with Ctrl and Shift, counted, and deleted with a way back", async () => {
     const { fake, user } = await openWindow({ rows: threeConversations() });

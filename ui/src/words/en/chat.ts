@@ -8,6 +8,7 @@ const took = (ms: number) =>
 
 export const chat = {
   turns: (turns: number) => count(turns, "turn", "turns"),
+  goneThere: "Deleted on the platform",
   offline: "offline",
   synced: "in step with the platform",
   log: "Questions and answers",

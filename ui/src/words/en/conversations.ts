@@ -1,3 +1,7 @@
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
+}
+
 export const conversations = {
   list: "Conversations",
   new: "New conversation",
@@ -40,6 +44,8 @@ export const conversations = {
   newTag: "New tag",
   newTagDetail: "Enter adds it. Tags stay on this computer.",
   tagsDone: "Done",
+  renameTag: (tag: string) => `Rename the tag “${tag}” everywhere`,
+  noTag: "Without a name it is gone",
   anyTag: "Any",
   filter: "Filter conversations",
   which: "Which conversations",
@@ -62,7 +68,8 @@ export const conversations = {
   localId: "Id here",
   userId: "User id",
   counts: "Holds",
-  countsOf: (turns: string, answers: string, files: string) => `${turns} questions, ${answers} answers, ${files} files`,
+  countsOf: (turns: number, answers: number, files: number) =>
+    [counted(turns, "question"), counted(answers, "answer"), counted(files, "file")].join(", "),
   tokens: "Tokens",
   tokensOf: (total: string, input: string, output: string) => `${total} (${input} in, ${output} out)`,
   uncounted: (count: number) => (count === 1 ? "Of one answer they are not known." : `Of ${count} answers they are not known.`),

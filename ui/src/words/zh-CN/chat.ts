@@ -9,6 +9,7 @@ const took = (ms: number) =>
 
 export const chat: typeof english = {
   turns: (turns) => `${whole.format(turns)} 轮`,
+  goneThere: "平台上已删除",
   offline: "离线",
   synced: "已同步",
   log: "问题与回答",
