@@ -11,6 +11,8 @@ import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
 import { TagsDialog } from "./features/conversations/TagsDialog";
 import { listenForDrops } from "./features/files/dropping";
+import { Palette } from "./features/palette/Palette";
+import { SearchDialog } from "./features/search/SearchDialog";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
 import { WorkflowView } from "./features/workflow/WorkflowView";
 import { agents } from "./model/rows";
@@ -33,6 +35,8 @@ export function App() {
       <SettingsDialog />
       <ConversationDetails />
       <TagsDialog />
+      <SearchDialog />
+      <Palette />
       <Toasts label={general.notices} dismissLabel={general.dismiss} />
     </Language>
   );

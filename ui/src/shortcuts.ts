@@ -3,6 +3,9 @@ import { composes } from "./design/composing";
 import { holdsMod } from "./design/keys";
 import { begin, renaming, step } from "./features/conversations/acts";
 import { sayProblem } from "./features/problems/say";
+import { closeFind, finding, openFind, step as findStep } from "./features/finding/find";
+import { paletteShown } from "./features/palette/shown";
+import { showSearch } from "./features/search/sought";
 import { detailsDrawer, detailsShown, showDetails } from "./features/details/shown";
 import { settingsOpen } from "./features/settings/shown";
 import { selectAgent, stopRunning } from "./model/open";
@@ -36,8 +39,25 @@ function withMod(event: KeyboardEvent): boolean {
   else if (key === ",") settingsOpen.set(true);
   else if (key === "b" && narrow.get()) drawer.set(!drawer.get());
   else if (key === "i" && currentView().conversation !== "") showDetails(!detailsShown());
+  else if (key === "k") paletteShown.set(true);
+  else if (key === "f" && currentView().conversation !== "") openFind(currentView().conversation);
   else if (nth !== undefined) selectAgent(nth).catch(sayProblem);
   else return false;
+  return true;
+}
+
+function withModAndShift(key: string): boolean {
+  if (key === "o") beginHere();
+  else if (key === "k") showSearch();
+  else return false;
+  return true;
+}
+
+/** To the next place of what is looked for; without that, to the line for it. */
+function findNext(by: 1 | -1): boolean {
+  const { conversation } = currentView();
+  if (finding.get()) findStep(by);
+  else if (conversation !== "") openFind(conversation);
   return true;
 }
 
@@ -49,6 +69,10 @@ function rename(): boolean {
 
 function escape(): boolean {
   const over = [drawer, detailsDrawer].find((laid) => laid.get());
+  if (!over && finding.get()) {
+    closeFind();
+    return true;
+  }
   if (!over) return stopRunning();
   over.set(false);
   return true;
@@ -57,10 +81,9 @@ function escape(): boolean {
 function acts(event: KeyboardEvent): boolean {
   if (holdsMod(event)) return withMod(event);
   if (holdsMod(event, { shift: true })) {
-    if (event.key.toLowerCase() !== "o") return false;
-    beginHere();
-    return true;
+    return withModAndShift(event.key.toLowerCase());
   }
+  if (event.key === "F3" && !event.ctrlKey && !event.metaKey && !event.altKey) return findNext(event.shiftKey ? -1 : 1);
   if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
   if (event.altKey) {
     const by = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key as "ArrowDown" | "ArrowUp"];

@@ -15,6 +15,7 @@ if (typeof document !== "undefined") {
   // Nor is there CSS.escape, which the popovers look for.
   globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
 
-  // jsdom has no layout, so nothing in it can be scrolled to.
+  // jsdom has no layout, so nothing in it can be scrolled to, and what is selected or found has no place.
   Element.prototype.scrollIntoView ??= () => undefined;
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 }

@@ -1,5 +1,5 @@
 /** A line or a paragraph to write, with its name, what it is for, and what is wrong with it. */
-import { useCallback, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import { useCallback, useRef, type ClipboardEvent, type CompositionEvent, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import { FieldError, Input, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from "react-aria-components";
 import { useComposition } from "./composing";
 import css from "./Field.module.css";
@@ -76,8 +76,23 @@ export function Frame({ label, labelHidden, description, error, required, counte
   );
 }
 
+/** The list that fits what is written: the arrow keys go through it while the focus stays in the field. */
+export interface FieldList {
+  /** Its element. */
+  id: string;
+  /** The entry that Enter takes. */
+  active: string | undefined;
+}
+
 export interface TextFieldProps extends Written {
   type?: "text" | "password" | "url" | undefined;
+  /** What is written without what an input method is still composing; told with the composition's end. */
+  onSettled?: ((value: string) => void) | undefined;
+  list?: FieldList | undefined;
+  /** Keys that are neither the input method's nor Enter or Esc. */
+  onKey?: ((event: KeyboardEvent<HTMLInputElement>) => void) | undefined;
+  /** Without a border of its own: what surrounds it has one. */
+  bare?: boolean | undefined;
   /** Small, for a name that is edited where it stands. */
   inPlace?: boolean | undefined;
   /** Technical text: no spelling help, no capitals. */
@@ -85,14 +100,33 @@ export interface TextFieldProps extends Written {
   ref?: Ref<HTMLInputElement> | undefined;
 }
 
+/** Tells of what is written, and of what is not composed any more. */
+function useSettled({ onChange, onSettled }: Pick<TextFieldProps, "onChange" | "onSettled">) {
+  const composing = useRef(false);
+  return {
+    change: (value: string) => {
+      onChange(value);
+      if (!composing.current) onSettled?.(value);
+    },
+    onCompositionStart: () => {
+      composing.current = true;
+    },
+    onComposed: (event: CompositionEvent<HTMLInputElement>) => {
+      composing.current = false;
+      onSettled?.(event.currentTarget.value);
+    },
+  };
+}
+
 export function TextField(props: TextFieldProps) {
-  const { value, onChange, onBlur, disabled, autoFocus, testId, type = "text", inPlace, literal, ref, placeholder } = props;
+  const { value, onBlur, disabled, autoFocus, testId, type = "text", inPlace, bare, literal, ref, placeholder, list } = props;
   const keys = useKeys(props);
+  const { change, onCompositionStart, onComposed } = useSettled(props);
   return (
     <AriaTextField
       className={css.field ?? ""}
       value={value}
-      onChange={onChange}
+      onChange={change}
       type={type}
       autoFocus={autoFocus ?? false}
       isDisabled={disabled ?? false}
@@ -106,11 +140,19 @@ export function TextField(props: TextFieldProps) {
           {...keys}
           onKeyDown={(event) => {
             keys.onKeyDown(event);
+            if (!event.isPropagationStopped() && event.key !== "Enter" && event.key !== "Escape") props.onKey?.(event);
             undoByKey(event);
           }}
+          onCompositionStart={onCompositionStart}
+          onCompositionEnd={(event) => {
+            keys.onCompositionEnd(event);
+            onComposed(event);
+          }}
+          {...(list && listed(list))}
           ref={ref}
           className={css.input ?? ""}
           placeholder={placeholder}
+          data-bare={bare || undefined}
           data-in-place={inPlace || undefined}
           data-literal={literal || undefined}
           data-testid={testId}
@@ -121,6 +163,18 @@ export function TextField(props: TextFieldProps) {
       </Frame>
     </AriaTextField>
   );
+}
+
+/** How a screen reader knows of the list. */
+function listed({ id, active }: FieldList) {
+  return {
+    role: "combobox",
+    "aria-autocomplete": "list" as const,
+    "aria-expanded": true,
+    "aria-haspopup": "listbox" as const,
+    "aria-controls": id,
+    ...(active !== undefined && { "aria-activedescendant": active }),
+  };
 }
 
 export interface TextAreaProps extends Written {

@@ -89,6 +89,11 @@ function Options<Value extends string>({ of }: { of: Choices<Value> }) {
   );
 }
 
+/** A menu of nothing but choices. */
+export function ChoiceMenu<Value extends string>(choices: Choices<Value>) {
+  return <Items label={choices.label} choices={choices} />;
+}
+
 interface Shown {
   open: boolean;
   onOpenChange: (open: boolean) => void;

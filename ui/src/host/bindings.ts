@@ -471,6 +471,8 @@ export type Hit = {
 	title: string,
 	/**  The turn that it belongs to; none of a title. */
 	turnId: TurnId | null,
+	/**  The platform's id of that turn; empty where it has none. */
+	queryId: string,
 	/**  The answer that it belongs to, if it does. */
 	answerId: AnswerId | null,
 	/**  The step that it belongs to, if it does. */

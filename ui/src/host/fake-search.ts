@@ -100,6 +100,6 @@ function hit({ kind, text, at, conversation, turn, answer, step }: Part, words: 
   const marks = places.filter(({ start }) => start >= 0).map(({ start, length }) => ({ start, end: start + length }));
   marks.sort((one, other) => one.start - other.start);
   const apart = marks.filter(({ start }, index) => start >= (marks[index - 1]?.end ?? 0));
-  const ids = { turnId: turn?.id ?? null, answerId: answer?.id ?? null, stepId: step?.id ?? null };
+  const ids = { turnId: turn?.id ?? null, queryId: turn?.queryId ?? "", answerId: answer?.id ?? null, stepId: step?.id ?? null };
   return { kind, agentId: conversation.agentId, conversationId: conversation.id, title: conversation.title, ...ids, snippet, marks: apart, at };
 }

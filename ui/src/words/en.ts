@@ -12,6 +12,7 @@ import { general } from "./en/general";
 import { interrupts } from "./en/interrupts";
 import { markdown } from "./en/markdown";
 import { problems } from "./en/problems";
+import { search } from "./en/search";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
 import { storage } from "./en/storage";
@@ -34,6 +35,7 @@ export const en = {
   interrupts,
   markdown,
   problems,
+  search,
   settings,
   steps,
   storage,

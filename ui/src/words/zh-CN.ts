@@ -13,6 +13,7 @@ import { general } from "./zh-CN/general";
 import { interrupts } from "./zh-CN/interrupts";
 import { markdown } from "./zh-CN/markdown";
 import { problems } from "./zh-CN/problems";
+import { search } from "./zh-CN/search";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
 import { storage } from "./zh-CN/storage";
@@ -35,6 +36,7 @@ export const zhCN: typeof en = {
   interrupts,
   markdown,
   problems,
+  search,
   settings,
   steps,
   storage,

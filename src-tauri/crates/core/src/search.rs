@@ -84,6 +84,7 @@ fn hit(parts: &Parts, part: &Part, place: usize, words: &[String]) -> Hit {
         conversation_id: parts.conversation,
         title: parts.title.clone(),
         turn_id: (part.kind != HitKind::Title).then_some(parts.turn),
+        query_id: parts.query.clone(),
         answer_id: part.answer,
         step_id: part.step,
         snippet,

@@ -12,6 +12,8 @@ import { Composer, type ComposerHandle } from "../composer/Composer";
 import { treatAs } from "../agents/kinds";
 import { DetailsPanel } from "../details/DetailsPanel";
 import { detailsDrawer } from "../details/shown";
+import { FindBar } from "../finding/FindBar";
+import { Highlights } from "../finding/Highlights";
 import { sayProblem } from "../problems/say";
 import { QuoteButton } from "../quoting/QuoteButton";
 import { askWith } from "../variables/shown";
@@ -73,6 +75,10 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
         <MarkdownContext value={markdown}>
           <section className={css.chat} inert={laidOver}>
             <Header conversation={conversation} agent={agent} />
+            <div className={css.over}>
+              <FindBar conversation={conversation} />
+              <Highlights conversation={id} />
+            </div>
             <Body conversation={conversation} agent={agent} opening={opening} turnIds={turnIds} log={log} />
             <QuoteButton onQuote={(passage) => composer.current?.quote(passage)} />
             <Composer

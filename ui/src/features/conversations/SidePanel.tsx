@@ -13,6 +13,7 @@ import { useWords } from "../../words/words";
 import { askForKey } from "../agents/dialogs";
 import { hostOf } from "../agents/origin";
 import { RunList } from "../workflow/RunList";
+import { showSearch } from "../search/sought";
 import { begin } from "./acts";
 import { ConversationList } from "./ConversationList";
 import { ListTools } from "./ListTools";
@@ -54,6 +55,11 @@ export function SidePanel() {
           </span>
         </PlainButton>
       )}
+      <PlainButton className={css.search} onPress={() => showSearch()}>
+        <Icon name="search" size={14} />
+        <span>{words.search.title}</span>
+        <kbd>{mod("Shift K")}</kbd>
+      </PlainButton>
       {runs ? (
         <RunList agent={agent.id} />
       ) : (

@@ -33,8 +33,7 @@ function select(from: Node, to: Node): void {
 
 beforeEach(() => {
   document.getSelection()?.removeAllRanges();
-  // There is no layout here, and no editing by command: both as the browser has them.
-  Range.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 10, 10);
+  // There is no editing by command here: as the browser has it.
   document.execCommand = (_command: string, _ui?: boolean, text = "") => {
     const element = document.activeElement as HTMLTextAreaElement;
     element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");

@@ -41,7 +41,7 @@ export function StepView({ id, full }: StepViewProps): ReactNode {
   if (!step) return null;
   const foldable = hasMore(step);
   return (
-    <li className={css.step} data-testid="step" data-kind={step.kind} data-running={step.running || undefined}>
+    <li className={css.step} data-testid="step" data-step-id={id} data-kind={step.kind} data-running={step.running || undefined}>
       {foldable ? (
         <button type="button" className={css.line} aria-expanded={unfolded} aria-controls={card} onClick={toggle}>
           <Line step={step} folded={!unfolded} />

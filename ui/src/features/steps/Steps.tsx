@@ -4,11 +4,13 @@ import { MenuButton } from "../../design/Menu";
 import { Icon } from "../../design/Icon";
 import type { Agent, StepId } from "../../host/types";
 import { steps } from "../../model/rows";
+import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
 import { waits } from "../interrupts/Interrupts";
 import { detailChoices } from "./detail";
 import { StepView } from "./StepView";
 import css from "./Steps.module.css";
+import { revealed } from "./unfolded";
 
 /** The newest are shown first; the rest on demand. */
 const shownFirst = 24;
@@ -23,7 +25,9 @@ export function Steps({ ids, agent }: StepsProps): ReactNode {
   const [all, setAll] = useState(false);
   const listed = ids.filter((id) => !waits(id));
   const wanted = agent.detail === "off" ? listed.filter((id) => steps.get(id)?.kind === "interrupt") : listed;
-  const shown = all ? wanted : wanted.slice(-shownFirst);
+  const early = useStore(revealed);
+  const newest = wanted.slice(-shownFirst);
+  const shown = all || (early !== undefined && wanted.includes(early) && !newest.includes(early)) ? wanted : newest;
   if (shown.length === 0) return null;
   return (
     <div className={css.steps}>

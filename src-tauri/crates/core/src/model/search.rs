@@ -73,6 +73,8 @@ pub struct Hit {
     pub title: String,
     /// The turn that it belongs to; none of a title.
     pub turn_id: Option<TurnId>,
+    /// The platform's id of that turn; empty where it has none.
+    pub query_id: String,
     /// The answer that it belongs to, if it does.
     pub answer_id: Option<AnswerId>,
     /// The step that it belongs to, if it does.

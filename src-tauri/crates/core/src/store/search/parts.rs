@@ -13,6 +13,7 @@ pub(crate) struct Parts {
     pub(crate) conversation: ConversationId,
     pub(crate) title: String,
     pub(crate) turn: TurnId,
+    pub(crate) query: String,
     pub(crate) parts: Vec<Part>,
 }
 
@@ -42,6 +43,7 @@ impl Parts {
             conversation: row.get("conversation_id")?,
             title: row.get("title")?,
             turn: row.get("id")?,
+            query: row.get("query_id")?,
             parts,
         })
     }
@@ -51,7 +53,7 @@ impl Reader<'_> {
     /// The texts of a turn; nothing of one that is removed, or whose conversation is.
     pub(crate) fn parts(&self, turn: TurnId) -> Result<Option<Parts>> {
         let mut statement = self.prepare_cached(
-            "SELECT agent_id, conversation_id, title, turn.id AS id, asked_at, question, files,
+            "SELECT agent_id, conversation_id, title, turn.id AS id, query_id, asked_at, question, files,
                     turn.variable_values AS variable_values
                FROM turn JOIN conversation ON conversation.id = turn.conversation_id
               WHERE turn.id = ?1 AND turn.removed_at = 0 AND conversation.removed_at = 0",
