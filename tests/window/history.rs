@@ -1,5 +1,8 @@
 //! The list of conversations at its fullest: thousands, archived ones, tags, several at once, and what each says of itself.
 
+use futures_util::StreamExt as _;
+use parlance_client::{Address, ApiKey, Client, Dialect};
+use parlance_protocol::{ChatQuery, CreateConversation, DeleteMessage, QueryId, UserId};
 use parlance_server::{Reply, Script};
 use rusqlite::Connection;
 
@@ -114,13 +117,19 @@ async fn twenty_thousand_conversations_scroll_with_few_elements() {
         .until("/Conversation 1[0-9]{3}$/.test(all('conversation-item').at(-1).querySelector('b').textContent)")
         .await;
 
-    // The open one is in sight again after a filter that did not hold it.
-    filter(&window, "Conversation 19999").await;
-    window.until(&format!("{TITLES} === 'Conversation 19999'")).await;
+    // What was found far below is in sight in the whole list, too.
+    filter(&window, "Conversation 1400").await;
+    window.until(&format!("{TITLES}.startsWith('Conversation 1400')")).await;
+    window.script("document.querySelector('[data-testid=conversation-item]').click()").await;
+    window.until("text('conversation-title') === 'Conversation 1400'").await;
+    window.find_css("[role=search] input").await.click().await.expect("it takes the focus");
     window.press(&[ESCAPE]).await;
-    window
-        .until("document.querySelector('[data-testid=conversation-item][aria-current=true]')?.checkVisibility()")
-        .await;
+    let open = "document.querySelector('[data-testid=conversation-item][aria-current=true]')";
+    window.until(&format!("{few} && all('conversation-item').length > 5 && {open}?.innerText.includes('1400')")).await;
+    let seen = "document.elementFromPoint(160, open.top + 20)?.closest('[aria-current=true]')";
+    window.until(&format!("(() => {{ const open = {open}.getBoundingClientRect(); return {seen} }})()")).await;
+    window.photograph("history/far").await;
+
     window.script("document.querySelector('[data-testid=conversation-item]').focus()").await;
     window.press(&[CONTROL, 'a']).await;
     window.until("document.querySelector('[role=toolbar]')?.innerText.includes('20001')").await;
@@ -131,11 +140,72 @@ async fn twenty_thousand_conversations_scroll_with_few_elements() {
 
     let narrow = desk.size(600, 720);
     let window = narrow.open().await;
-    window.find("turn").await;
+    window.find("conversation-title").await;
     window.press_named("Show conversations").await;
     window.until("all('conversation-item').length > 5").await;
     window.photograph("history/narrow").await;
     window.quit().await;
+}
+
+#[tokio::test]
+async fn what_is_done_elsewhere_is_seen_here() {
+    let script = Script::agent("Registry").say("Yes.");
+    let platform = Platform::with(&[&script]).await;
+    let desk = Desk::new("history-elsewhere");
+    let window = desk.open().await;
+    window.add(&platform, &script).await;
+    for question in ["Kept there?", "Deleted there?"] {
+        window.ask(question).await;
+        window.until(&format!("answer('done') && text('question-text') === '{question}'")).await;
+    }
+    window.until("all('turn').every((turn) => turn.dataset.queryId !== '')").await;
+    window.quit().await;
+
+    let (user, deleted) = told(&desk);
+    let elsewhere = Client::new(
+        Address::parse(platform.address()).expect("an address"),
+        ApiKey::parse(script.api_key()).expect("a key"),
+        UserId::parse(&user).expect("a user"),
+    )
+    .expect("a door");
+    elsewhere.call(&DeleteMessage::question(QueryId::new(deleted))).await.expect("it is deleted");
+    let begun = elsewhere.call(&CreateConversation::default()).await.expect("it is begun");
+    let query = ChatQuery {
+        app_conversation_id: begun.id().expect("it has an id").clone(),
+        query: "Asked at the other desk".into(),
+        ..ChatQuery::default()
+    };
+    let mut answering = elsewhere.ask(&query, Dialect::Auto).await.expect("it is asked");
+    while answering.next().await.is_some() {}
+
+    // Until the platform is known to have settled, nothing is taken for deleted.
+    age(&desk);
+    let window = desk.open().await;
+    window.until("all('turn').at(-1)?.innerText.includes('Deleted on the platform; kept here.')").await;
+    window.until("all('conversation-item').length === 2").await;
+    window.photograph("history/elsewhere").await;
+    window.press_named("Remove it here, too").await;
+    window.until("all('turn').length === 1 && text('question-text') === 'Kept there?'").await;
+    window.script("document.querySelector('[data-testid=conversation-item]:not([aria-current])').click()").await;
+    window.reads("question-text", "Asked at the other desk").await;
+    window.quit().await;
+}
+
+/// The user that the platform knows, and its id of the newest question.
+fn told(desk: &Desk) -> (String, String) {
+    let database = Connection::open(desk.data().join("parlance.sqlite")).expect("the history is there");
+    let sql = "SELECT user_id, query_id
+                 FROM turn JOIN conversation ON conversation.id = turn.conversation_id
+                      JOIN agent ON agent.id = conversation.agent_id
+                WHERE question = 'Deleted there?'";
+    database.query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?))).expect("it was asked")
+}
+
+/// Everything was said an hour earlier.
+fn age(desk: &Desk) {
+    let database = Connection::open(desk.data().join("parlance.sqlite")).expect("the history is there");
+    let earlier = "UPDATE answer SET started_at = started_at - 3600000, ended_at = ended_at - 3600000";
+    database.execute(earlier, ()).expect("nobody holds it");
 }
 
 /// Twenty thousand conversations that were held before.

@@ -87,7 +87,7 @@ impl Profile {
         profile.take_up_runs().await?;
         profile.purge_removed().await?;
         profile.finish_removals().await?;
-        profile.retire().await?;
+        profile.retire_behind();
         profile.tidy_files().await;
         profile.watch_old_tasks().await?;
         Ok(profile)

@@ -135,6 +135,15 @@ impl Profile {
         }
     }
 
+    /// Does as [`Profile::retire`] behind whatever goes on.
+    pub(crate) fn retire_behind(&self) {
+        let profile = self.clone();
+        tokio::spawn(async move {
+            // What is left is deleted at the next start.
+            let _ = profile.retire().await;
+        });
+    }
+
     /// Deletes here what was not used for as long as the person wants things to be kept; the platform keeps its own.
     pub(crate) async fn retire(&self) -> Result<(), Error> {
         let days = self.inner.store.read(|reader| reader.settings()).await?.keep_days;

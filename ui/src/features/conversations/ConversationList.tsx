@@ -138,15 +138,20 @@ function useListed(query: ListQuery) {
 /** Brings what was opened into sight, once, also where it has to be read first. */
 function useOpenInSight(open: ConversationId | "", query: ListQuery, show: (id: ConversationId) => boolean): void {
   const shown = useRef("");
+  const sought = useRef("");
   const wanted = [open, query.agent, query.archived, query.tag, query.text].join("\n");
   useEffect(() => {
     if (open === "" || shown.current === wanted) return;
+    // What is known before the first page was read may lie far below it.
+    const { loading } = listed.get();
     if (show(open)) {
-      shown.current = wanted;
+      if (!loading) shown.current = wanted;
       return;
     }
     const row = conversations.get(open);
-    if (row) listUntil(row).catch(sayProblem);
+    if (loading || !row || sought.current === wanted) return;
+    sought.current = wanted;
+    listUntil(row).catch(sayProblem);
   });
 }
 

@@ -49,6 +49,13 @@ describe("a list of twenty thousand", () => {
     expect(listed.get().ids.length).toBe(before + 1);
   });
 
+  it("is read on until the one that was opened is in it", async () => {
+    const rows = thousands(2000);
+    const { fake } = await openWindow({ rows, settings: { agent: "agent-a", conversation: "c001500" } });
+    await waitFor(() => expect(listed.get().ids).toContain("c001500"));
+    expect(given(fake, "conversations").length).toBeLessThan(12);
+  });
+
   it("leaves a row that sinks below what was read to the page it is on", async () => {
     const { fake } = await openWindow({ rows: thousands(20_000) });
     await waitFor(() => expect(listed.get().loading).toBe(false));

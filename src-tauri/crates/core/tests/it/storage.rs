@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use parlance_core::{RowId, Settings, Standing, Timestamp, TurnId, Update, Work};
 use parlance_server::Script;
@@ -90,6 +91,22 @@ async fn nothing_is_deleted_by_age_unless_the_person_wants_it() {
     assert_eq!(left, [new]);
     assert!(desk.script.requests_for("delete_conversation").is_empty(), "the platform keeps its own");
     assert!(desk.profile.restore(old).await.is_err());
+}
+
+#[tokio::test]
+async fn what_grew_too_old_between_two_runs_is_deleted_behind_the_start() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    asked(&mut desk, "Old?").await;
+    desk.profile.save_settings(Settings { keep_days: 30, ..Settings::default() }).await.unwrap();
+    assert_eq!(desk.row().await.title, "Old?", "it is young yet");
+    desk.clock.advance(31 * DAY_MS);
+    let desk = desk.reopened().await;
+    let gone = async {
+        while !desk.profile.snapshot().await.unwrap().conversations.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), gone).await.expect("it goes");
 }
 
 #[tokio::test]
