@@ -56,6 +56,19 @@ pub(crate) fn ui() -> Result<bool> {
     Ok(bench.status()?.success())
 }
 
+/// A history of a million messages: opened, paged and searched, beside a look through its rows. It is written once and kept.
+pub(crate) fn history() -> Result<bool> {
+    let mut bench = cargo();
+    bench.arg("bench").args(SHARED).args(["--profile", "dev", "--bench", "history"]);
+    // Only what is measured needs to be fast.
+    for package in
+        ["libsqlite3-sys", "rusqlite", "unicode-normalization", "parlance-tokens", "parlance-core", "parlance-tests"]
+    {
+        bench.args(["--config", &format!("profile.dev.package.{package}.opt-level=3")]);
+    }
+    Ok(bench.status()?.success())
+}
+
 /// The page without the shell, served; ends with the value.
 struct Pages(Child);
 

@@ -20,7 +20,8 @@ use crate::setup::Purpose;
 const USAGE: &str = "\
 cargo xtask run [-- ARGUMENTS]    set up, build, and open the window (or show it at work where there is no display)
 cargo xtask test [--only PHASE]   set up, and run every check and every test
-cargo xtask bench sse|server|ui   measure beside others, in one run
+cargo xtask bench sse|server|ui|history
+                                  measure beside others, in one run
 cargo xtask gallery               photograph the window in every state, into target/gallery
 cargo xtask build                 set up, and build the program into target/debug
 cargo xtask package               build what people install
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ["bench", "sse"] => bench::sse(),
         ["bench", "server"] => bench::server(),
         ["bench", "ui"] => bench::ui(),
+        ["bench", "history"] => bench::history(),
         ["gallery"] => gallery::gallery(),
         ["package"] => package::package(),
         ["package", "--check"] => package::check(),

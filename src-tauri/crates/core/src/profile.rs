@@ -90,6 +90,7 @@ impl Profile {
         profile.retire_behind();
         profile.tidy_files().await;
         profile.watch_old_tasks().await?;
+        profile.follow_rows();
         Ok(profile)
     }
 

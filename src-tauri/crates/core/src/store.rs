@@ -31,11 +31,14 @@ mod variables;
 
 use std::ops::Deref;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::{Connection, Row, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::Notify;
 
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
@@ -45,7 +48,7 @@ pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
 use lane::Lane;
 pub(crate) use removed::RemovedTurn;
-pub(crate) use search::{Part, Parts};
+pub(crate) use search::{Candidate, Part, Parts, Purpose, Stand};
 pub(crate) use storage::size_in;
 pub(crate) use turns::Cursor;
 
@@ -75,6 +78,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub(crate) struct Store {
     writer: Lane,
     reader: Lane,
+    written: Arc<Notify>,
+    index_renewed: AtomicBool,
 }
 
 /// Whether a write waits for the disk.
@@ -107,7 +112,12 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closed)??;
-        Ok(Self { writer: Lane::start("parlance-writer", writer)?, reader: Lane::start("parlance-reader", reader)? })
+        Ok(Self {
+            writer: Lane::start("parlance-writer", writer)?,
+            reader: Lane::start("parlance-reader", reader)?,
+            written: Arc::default(),
+            index_renewed: AtomicBool::new(false),
+        })
     }
 
     /// Reads.
@@ -125,7 +135,7 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
     {
-        self.writer.run(move |connection| transact(connection, Durability::Disk, work))
+        self.change(Durability::Disk, work)
     }
 
     /// Writes in one transaction what can be had again or may be a moment older after a power cut.
@@ -134,7 +144,30 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
     {
-        self.writer.run(move |connection| transact(connection, Durability::Process, work))
+        self.change(Durability::Process, work)
+    }
+
+    fn change<T, F>(&self, durability: Durability, work: F) -> impl Future<Output = Result<T>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T> + Send + 'static,
+    {
+        let written = self.written();
+        self.writer.run(move |connection| {
+            let outcome = transact(connection, durability, work);
+            written.notify_one();
+            outcome
+        })
+    }
+
+    /// Wakes one who waits when something was written, or when this is the end.
+    pub(crate) fn written(&self) -> Arc<Notify> {
+        self.written.clone()
+    }
+
+    /// Once in a run.
+    pub(crate) fn may_renew_index(&self) -> bool {
+        !self.index_renewed.swap(true, Ordering::Relaxed)
     }
 
     /// Folds the log of writes into the file, so that what is left behind is one file.
@@ -145,6 +178,12 @@ impl Store {
                 Ok(())
             })
             .await
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.written.notify_one();
     }
 }
 
@@ -245,6 +284,7 @@ fn prepare(connection: &mut Connection) -> Result<()> {
         transaction.pragma_update(None, "user_version", number)?;
     }
     transaction.execute_batch(BESIDE)?;
+    search::prepare(&transaction)?;
     transaction.commit()?;
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! Search tokens of a text or a query: one function, so that both always agree.
 //!
-//! Compatibility forms and letter case do not count. Scripts that write spaces give their words; runs of Chinese,
+//! Compatibility forms, letter case and accents do not count (see [`fold`]). Scripts that write spaces give their words; runs of Chinese,
 //! Japanese and Korean, which do not, give every character and every overlapping pair. A token holds letters, digits
 //! and their marks only, so that SQLite's `ascii` tokenizer takes tokens joined by spaces apart exactly as they are.
 //! Nothing is stemmed and no word is dropped here: what a word means is the caller's business.
 
-use unicode_normalization::UnicodeNormalization;
+mod fold;
+
 use unicode_normalization::char::is_combining_mark;
+
+pub use fold::{Fold, Folded, fold};
 
 /// The tokens of `text` in reading order; in unspaced runs each character comes before the pair that it begins.
 #[must_use]
@@ -14,30 +17,64 @@ pub fn tokens(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut word = String::new();
     let mut last_unspaced = None;
-    // Lower case can take a letter apart (`İ`), so the text is composed again.
-    for c in text.nfkc().flat_map(char::to_lowercase).nfkc() {
-        if is_unspaced(c) {
-            end_word(&mut word, &mut found);
-            if let Some(before) = last_unspaced.replace(c) {
-                found.push([before, c].iter().collect());
+    for Folded { char: c, .. } in fold(text) {
+        match class(c) {
+            Class::Unspaced => {
+                end_word(&mut word, &mut found);
+                if let Some(before) = last_unspaced.replace(c) {
+                    found.push([before, c].iter().collect());
+                }
+                found.push(c.to_string());
             }
-            found.push(c.to_string());
-        } else if c.is_alphanumeric() || (is_combining_mark(c) && !word.is_empty()) {
-            last_unspaced = None;
-            word.push(c);
-        } else if !is_combining_mark(c) {
-            last_unspaced = None;
-            end_word(&mut word, &mut found);
+            Class::Letter => {
+                last_unspaced = None;
+                word.push(c);
+            }
+            Class::Mark if word.is_empty() => {}
+            Class::Mark => word.push(c),
+            Class::Between => {
+                last_unspaced = None;
+                end_word(&mut word, &mut found);
+            }
         }
     }
     end_word(&mut word, &mut found);
     found
 }
 
-/// A text without what does not count when texts are compared: compatibility forms and letter case.
+/// A text without what does not count when texts are compared.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+    fold(text).map(|folded| folded.char).collect()
+}
+
+/// What a folded character is to the tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A token of its own, and half of a pair.
+    Unspaced,
+    /// A part of a word.
+    Letter,
+    /// A part of the word before it; without one it is nothing.
+    Mark,
+    /// Neither: it ends words and runs.
+    Between,
+}
+
+/// What a folded character is to the tokens.
+#[must_use]
+pub fn class(c: char) -> Class {
+    if c.is_ascii() {
+        if c.is_ascii_alphanumeric() { Class::Letter } else { Class::Between }
+    } else if is_unspaced(c) {
+        Class::Unspaced
+    } else if c.is_alphanumeric() {
+        Class::Letter
+    } else if is_combining_mark(c) {
+        Class::Mark
+    } else {
+        Class::Between
+    }
 }
 
 fn end_word(word: &mut String, found: &mut Vec<String>) {
@@ -92,6 +129,11 @@ mod tests {
     #[test]
     fn compatibility_forms_do_not_count() {
         assert_eq!(tokens("ＡＰＩ ﬁle ｶﾞ"), tokens("api file ガ"));
+    }
+
+    #[test]
+    fn accents_do_not_count() {
+        assert_eq!(tokens("Café Übung"), tokens("cafe ubung"));
     }
 
     #[test]

@@ -60,7 +60,8 @@ async fn a_locked_keychain_is_a_problem_of_the_answer() {
     let mut desk = Desk::with(Script::new().say("Yes.")).await.reopened().await;
     desk.vault.refuse(Some(VaultError::Locked));
     let turn = desk.ask("Well?").await;
-    assert_eq!(desk.settled(turn).await.problem.unwrap().code, ProblemCode::KeychainLocked);
+    let problem = desk.settled(turn).await.problem.unwrap();
+    assert_eq!(problem.code, ProblemCode::KeychainLocked, "{problem:?}");
     desk.vault.refuse(None);
     desk.profile.ask_again(turn).await.unwrap();
     assert_eq!(desk.settled(turn).await.text, "Yes.");

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by stopping, in its helpers too")]
 
+mod index;
+
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;

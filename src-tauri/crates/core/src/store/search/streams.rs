@@ -1,0 +1,280 @@
+//! What may hold the words of a query, newest first: what the index proposes, and what is not in the index yet.
+
+use std::ops::ControlFlow;
+
+use rusqlite::{OptionalExtension as _, Row, Rows};
+
+use super::super::{Reader, Result};
+use super::following::{agent_token, kind_token, rating_token};
+use super::numbers::{far_from, first_newer};
+use super::state::BEHIND_ALL;
+use crate::id::ConversationId;
+use crate::model::{SearchQuery, Timestamp};
+
+/// Rows beside the index that are read at a time.
+const CHUNK: u32 = 64;
+
+/// Where two pages meet: everything above it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stand {
+    /// In the index; in a conversation, its `seq`.
+    number: i64,
+    /// Beside the index.
+    id: String,
+}
+
+/// A document that may hold the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// It is a title, not a turn.
+    pub(crate) title: bool,
+    pub(crate) id: String,
+    /// Where the next page begins when this is the last of one.
+    pub(crate) stand: Stand,
+}
+
+impl Stand {
+    pub(crate) fn at_the_newest() -> Self {
+        Self { number: i64::MAX, id: BEHIND_ALL.to_owned() }
+    }
+
+    pub(crate) fn write(&self) -> String {
+        format!("{}:{}", self.number, self.id)
+    }
+
+    /// What was no place is the place before all.
+    pub(crate) fn read(text: &str) -> Self {
+        let parsed = text.split_once(':').and_then(|(number, id)| Some((number.parse().ok()?, id.to_owned())));
+        parsed.map_or_else(Self::at_the_newest, |(number, id)| Self { number, id })
+    }
+}
+
+/// A document with its time.
+struct Head {
+    number: i64,
+    title: bool,
+    id: String,
+    at: i64,
+}
+
+impl Reader<'_> {
+    /// Visits what may hold the words of a query, newest first, until the visitor has enough.
+    pub(crate) fn candidates(
+        &self,
+        query: &SearchQuery,
+        words: Option<&str>,
+        from: &Stand,
+        mut visit: impl FnMut(Candidate) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        if let Some(conversation) = query.conversation {
+            return self.within(conversation, from, visit);
+        }
+        let mut stand = from.clone();
+        let mut beside = Beside::new(self, &from.id)?;
+        let (above, below) = self.bounds(query, from)?;
+        let expression = words.map(|words| narrowed(words, query));
+        let mut statement = self.prepare_cached(match expression {
+            Some(_) => {
+                "SELECT number, title, id, at
+                   FROM search CROSS JOIN search_row ON search_row.number = search.rowid
+                  WHERE search.rowid >= ?1 AND search.rowid < ?2 AND search MATCH ?3
+                  ORDER BY search.rowid DESC"
+            }
+            None => {
+                "SELECT number, title, id, at
+                   FROM search_row
+                  WHERE number >= ?1 AND number < ?2 AND ?3 IS NULL
+                  ORDER BY number DESC"
+            }
+        })?;
+        let mut rows = statement.query((above, below, expression))?;
+        let mut indexed = next_indexed(&beside, &mut rows)?;
+        loop {
+            let other = beside.head()?;
+            let from_index = match (&indexed, other) {
+                (None, None) => return Ok(ControlFlow::Continue(())),
+                (Some(indexed), Some(other)) => indexed.at >= other.at,
+                (indexed, _) => indexed.is_some(),
+            };
+            let head = if from_index {
+                std::mem::replace(&mut indexed, next_indexed(&beside, &mut rows)?)
+            } else {
+                beside.take()
+            };
+            let Some(head) = head else { continue };
+            if from_index {
+                stand.number = head.number;
+            } else {
+                stand.id.clone_from(&head.id);
+            }
+            if visit(Candidate { title: head.title, id: head.id, stand: stand.clone() })?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+    }
+
+    /// The title and the turns of one conversation, the last first.
+    fn within(
+        &self,
+        conversation: ConversationId,
+        from: &Stand,
+        mut visit: impl FnMut(Candidate) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        if *from == Stand::at_the_newest() {
+            let stand = Stand { number: i64::MAX - 1, id: String::new() };
+            if visit(Candidate { title: true, id: conversation.to_string(), stand })?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        let mut statement = self.prepare_cached(
+            "SELECT id, seq FROM turn WHERE conversation_id = ?1 AND seq < ?2 ORDER BY seq DESC, id DESC",
+        )?;
+        let mut rows = statement.query((conversation, from.number))?;
+        while let Some(row) = rows.next()? {
+            let stand = Stand { number: row.get("seq")?, id: String::new() };
+            if visit(Candidate { title: false, id: row.get("id")?, stand })?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// The numbers that can be of the time that is asked for, from one up to but without the other.
+    fn bounds(&self, query: &SearchQuery, from: &Stand) -> Result<(i64, i64)> {
+        if self.index_state()?.disordered {
+            return Ok((i64::MIN, from.number));
+        }
+        let lowest = match query.from {
+            Some(at) => match first_newer(self, Timestamp(at.0.saturating_sub(1)))? {
+                Some(number) => far_from(self, number, true)?,
+                // What changed since stands beside the index.
+                None => far_from(self, i64::MAX, true)?,
+            },
+            None => i64::MIN,
+        };
+        let highest = match query.until {
+            Some(at) => first_newer(self, at)?.map_or(Ok(i64::MAX), |number| far_from(self, number, false))?,
+            None => i64::MAX,
+        };
+        Ok((lowest, highest.min(from.number)))
+    }
+}
+
+/// The words and what else the index knows of what is asked for.
+fn narrowed(words: &str, query: &SearchQuery) -> String {
+    let mut all = vec![words.to_owned()];
+    all.extend(query.agent.map(|agent| format!("\"{}\"", agent_token(agent))));
+    all.extend(query.rating.and_then(rating_token).map(|token| format!("\"{token}\"")));
+    let kinds: Option<Vec<String>> = query.kinds.iter().map(|kind| kind_token(*kind)).collect();
+    if let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) {
+        let any: Vec<String> = kinds.iter().map(|token| format!("\"{token}\"")).collect();
+        all.push(format!("({})", any.join(" OR ")));
+    }
+    all.join(" AND ")
+}
+
+/// The next document of the index that has not changed since it was taken in.
+fn next_indexed(beside: &Beside<'_>, rows: &mut Rows<'_>) -> Result<Option<Head>> {
+    while let Some(row) = rows.next()? {
+        let id: [u8; 16] = row.get("id")?;
+        let id = ulid::Ulid::from_bytes(id).to_string();
+        if !beside.has_changed(&id)? {
+            return Ok(Some(Head { number: row.get("number")?, title: row.get("title")?, id, at: row.get("at")? }));
+        }
+    }
+    Ok(None)
+}
+
+/// Rows that changed since they were taken into the index, and those that never were, by when they were made here.
+struct Beside<'a> {
+    reader: &'a Reader<'a>,
+    below: String,
+    titles_below: String,
+    turns_below: String,
+    any_changed: bool,
+    /// The newest last.
+    chunk: Vec<(String, bool)>,
+    head: Option<Head>,
+}
+
+impl<'a> Beside<'a> {
+    fn new(reader: &'a Reader<'a>, below: &str) -> Result<Self> {
+        let state = reader.index_state()?;
+        Ok(Self {
+            reader,
+            below: below.to_owned(),
+            titles_below: state.titles_below,
+            turns_below: state.turns_below,
+            any_changed: reader.index_is_behind()?,
+            chunk: Vec::new(),
+            head: None,
+        })
+    }
+
+    fn has_changed(&self, id: &str) -> Result<bool> {
+        Ok(self.any_changed && self.reader.prepare_cached("SELECT 1 FROM search_due WHERE id = ?1")?.exists((id,))?)
+    }
+
+    fn head(&mut self) -> Result<Option<&Head>> {
+        while self.head.is_none() {
+            if self.chunk.is_empty() {
+                self.chunk = self.read()?;
+            }
+            let Some((id, title)) = self.chunk.pop() else { return Ok(None) };
+            self.below.clone_from(&id);
+            self.head = self.with_time(id, title)?;
+        }
+        Ok(self.head.as_ref())
+    }
+
+    fn take(&mut self) -> Option<Head> {
+        self.head.take()
+    }
+
+    fn read(&self) -> Result<Vec<(String, bool)>> {
+        let mut found = Vec::new();
+        if self.any_changed {
+            found.extend(
+                self.ids("SELECT id, title FROM search_due WHERE id < ?1 ORDER BY id DESC LIMIT ?2", &self.below)?,
+            );
+        }
+        let titles = self.titles_below.as_str().min(&self.below);
+        let turns = self.turns_below.as_str().min(&self.below);
+        found.extend(
+            self.ids("SELECT id, 1 AS title FROM conversation WHERE id < ?1 ORDER BY id DESC LIMIT ?2", titles)?,
+        );
+        found.extend(self.ids("SELECT id, 0 AS title FROM turn WHERE id < ?1 ORDER BY id DESC LIMIT ?2", turns)?);
+        found.sort();
+        found.dedup();
+        // Of the ones behind, another list may hold some between.
+        let keep = found.len().saturating_sub(CHUNK as usize);
+        Ok(found.split_off(keep))
+    }
+
+    fn ids(&self, sql: &str, below: &str) -> Result<Vec<(String, bool)>> {
+        if below.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = self.reader.prepare_cached(sql)?;
+        let ids = statement.query_map((below, CHUNK), |row| Ok((row.get("id")?, row.get("title")?)))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Nothing of a row that is gone, and of one that the index holds as it is.
+    fn with_time(&self, id: String, title: bool) -> Result<Option<Head>> {
+        let number_and_at = |row: &Row<'_>| row.get(0);
+        let sql = if title {
+            "SELECT active_at FROM conversation WHERE id = ?1"
+        } else {
+            "SELECT asked_at FROM turn WHERE id = ?1"
+        };
+        let Some(at) = self.reader.prepare_cached(sql)?.query_row((&id,), number_and_at).optional()? else {
+            return Ok(None);
+        };
+        let mut indexed = self.reader.prepare_cached("SELECT 1 FROM search_row WHERE id = ?1")?;
+        if indexed.exists((super::following::key(&id)?,))? && !self.has_changed(&id)? {
+            return Ok(None);
+        }
+        Ok(Some(Head { number: i64::MAX, title, id, at }))
+    }
+}
