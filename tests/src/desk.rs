@@ -34,6 +34,10 @@ pub const CONTROL: char = '\u{e009}';
 pub const ESCAPE: char = '\u{e00c}';
 /// Page Up.
 pub const PAGE_UP: char = '\u{e00e}';
+/// End.
+pub const END: char = '\u{e010}';
+/// Home.
+pub const HOME: char = '\u{e011}';
 /// Up.
 pub const UP: char = '\u{e013}';
 /// Down.

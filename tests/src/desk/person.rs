@@ -1,6 +1,7 @@
 //! What a person does at the window, and what they see of it.
 
 use fantoccini::Locator;
+use fantoccini::actions::{Actions, InputSource as _, WheelAction, WheelActions};
 use parlance_server::Script;
 use serde_json::{Value, json};
 
@@ -21,6 +22,22 @@ impl Window<'_> {
     /// What an expression is now.
     pub async fn value(&self, expression: &str) -> Value {
         self.script(&format!("{PAGE} return {expression};")).await
+    }
+
+    /// What a script in the page hands to its last argument, sooner or later.
+    pub async fn later(&self, script: &str, given: Vec<Value>) -> Value {
+        self.client.execute_async(script, given).await.expect("the page runs scripts")
+    }
+
+    /// Turns the wheel over the middle of the log by so many pixels; less than nothing is up.
+    pub async fn wheel(&self, by: i64) {
+        let middle = "const log = one('message-log').getBoundingClientRect();
+            return [log.left + log.width / 2, log.top + log.height / 2].map(Math.round)";
+        let middle = self.script(&format!("{PAGE} {middle}")).await;
+        let at = |index: usize| middle[index].as_i64().expect("a number");
+        let turned = WheelAction::Scroll { duration: None, x: at(0), y: at(1), delta_x: 0, delta_y: by };
+        let wheel = WheelActions::new("wheel".to_owned()).then(turned);
+        self.client.perform_actions(Actions::from(wheel)).await.expect("the wheel can be turned");
     }
 
     /// Waits until the newest element with this handle shows these words.
