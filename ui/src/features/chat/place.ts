@@ -76,7 +76,7 @@ function goTo(list: List, turnIds: readonly TurnId[], before: Reading | undefine
   if (!before || index < 0) list.scrollToEnd();
   else if (before.above === 0) list.scrollToIndex(index, { align: "start" });
   else {
-    const [item] = list.getVirtualItems().filter((each) => each.index === index);
+    const item = list.getVirtualItems().find((each) => each.index === index);
     if (item) list.scrollToOffset(within(item.start, item.size, before.above));
   }
 }
