@@ -10,9 +10,8 @@ use rusqlite::Connection;
 
 use crate::corpus::{Chance, Corpus};
 
-/// Turns of the longest and of a short conversation; the rest share what is left.
+/// Turns of the longest conversation; the rest share what is left.
 const LONG: usize = 10_000;
-const SHORT: usize = 10;
 /// Messages of an ordinary conversation.
 const MESSAGES: usize = 50;
 /// When the first conversation was begun, and how far apart they and their turns are: about three years of work.
@@ -25,7 +24,9 @@ pub(crate) struct Library {
     pub(crate) folder: PathBuf,
     pub(crate) newest: ConversationId,
     pub(crate) long: ConversationId,
+    /// Of ten turns, and of as many as are read at a time.
     pub(crate) short: ConversationId,
+    pub(crate) full_page: ConversationId,
 }
 
 impl Library {
@@ -57,7 +58,8 @@ impl Library {
         Self {
             newest: one("SELECT id FROM conversation ORDER BY active_at DESC LIMIT 1"),
             long: one("SELECT id FROM conversation WHERE title = 'long'"),
-            short: one("SELECT id FROM conversation WHERE title = 'short'"),
+            short: one("SELECT id FROM conversation WHERE turns = 10 LIMIT 1"),
+            full_page: one("SELECT id FROM conversation WHERE turns = 30 LIMIT 1"),
             folder,
         }
     }
@@ -107,7 +109,6 @@ fn fill(database: &mut Connection, messages: usize) -> rusqlite::Result<()> {
         for _ in 0..200 {
             let (title, wanted) = match conversation {
                 0 => ("long".to_owned(), LONG.min(messages / 4)),
-                1 => ("short".to_owned(), SHORT),
                 _ => (corpus.question(&mut chance), 1 + chance.below(MESSAGES - 1)),
             };
             let turns = wanted.min(left);

@@ -76,6 +76,9 @@ fn holds(text: &str, query: &str) -> bool {
         return text.contains(word);
     }
     let letter = |c: char| c.is_ascii_alphanumeric();
-    text.match_indices(word)
-        .any(|(at, _)| !text[..at].ends_with(letter) && !(whole && text[at + word.len()..].starts_with(letter)))
+    text.match_indices(word).any(|(at, _)| {
+        let begins_within = text[..at].ends_with(letter);
+        let goes_on = text[at + word.len()..].starts_with(letter);
+        !(begins_within || whole && goes_on)
+    })
 }

@@ -26,9 +26,9 @@ pub(super) struct Place {
 /// How far apart documents are put at either end when there are so many.
 pub(super) fn stride(documents: u32) -> i64 {
     match documents {
-        0..10_000 => 1 << 16,
-        10_000..50_000 => 1 << 10,
-        50_000..200_000 => 1 << 4,
+        0..10_000 => 1 << 12,
+        10_000..30_000 => 1 << 6,
+        30_000..100_000 => 1 << 2,
         _ => 1,
     }
 }
