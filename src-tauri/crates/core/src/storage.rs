@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use parlance_protocol::GetConversationMessages;
+use parlance_protocol::{AppConversationId, GetConversationMessages};
 use tokio::sync::oneshot;
 
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId};
-use crate::model::{AgentStorage, Cleared, Size, Storage, Timestamp};
+use crate::model::{Agent, AgentStorage, Cleared, Size, Storage, Timestamp};
 use crate::profile::Profile;
 use crate::store::{StoreError, size_in};
 use crate::update::{RowId, Update};
@@ -70,14 +70,14 @@ impl Profile {
     }
 
     /// Takes out what an agent's platform gives back when a conversation is opened, and the raw events of its answers.
-    /// Conversations, drafts, tags and what is only here stay; so do the ones that are open.
+    /// Each conversation's history is read for that: only what is in it goes. Conversations, drafts, tags and what is
+    /// only here stay; so do the ones that are open.
     ///
     /// # Errors
-    /// When the agent is gone; those of the store.
+    /// When the agent is gone; those of the store; and when its platform cannot be asked: then the rest stays.
     pub async fn clear_cache(&self, agent: AgentId, work: &Work) -> Result<Cleared, Error> {
-        self.agent(agent).await?;
+        let row = self.agent(agent).await?;
         let all = self.inner.store.read(move |reader| reader.all_of(agent)).await?;
-        let most = u32::try_from(GetConversationMessages::MOST).unwrap_or(u32::MAX);
         let mut cleared = Cleared::default();
         for (done, conversation) in all.iter().copied().enumerate() {
             if work.cancelled() {
@@ -85,23 +85,39 @@ impl Profile {
                 break;
             }
             work.is_at(done, all.len());
-            if self.is_open(conversation) || self.inner.live.running_in(conversation).is_some() {
-                continue;
+            if !self.is_open(conversation) && self.inner.live.running_in(conversation).is_none() {
+                let turns = self.clear_conversation(&row, conversation).await?;
+                cleared.turns = cleared.turns.saturating_add(turns);
             }
-            let turns = self
-                .inner
-                .store
-                .note(move |writer| {
-                    writer.clear_events(conversation)?;
-                    let there = writer.conversation(conversation)?.is_some_and(|row| !row.gone);
-                    if there { writer.clear_turns(conversation, most) } else { Ok(0) }
-                })
-                .await?;
-            if turns > 0 {
-                // What is known of it is older than that.
-                self.synced().remove(&conversation);
-            }
-            cleared.turns = cleared.turns.saturating_add(turns);
+        }
+        Ok(cleared)
+    }
+
+    async fn clear_conversation(&self, agent: &Agent, conversation: ConversationId) -> Result<u32, Error> {
+        self.inner.store.note(move |writer| writer.clear_events(conversation)).await?;
+        let row = self.conversation(conversation).await?;
+        let nothing = self.inner.store.read(move |reader| reader.clearable(conversation)).await?.is_empty();
+        if nothing || row.gone || row.platform_id.is_empty() {
+            return Ok(0);
+        }
+        let request = GetConversationMessages {
+            app_conversation_id: AppConversationId::new(row.platform_id),
+            limit: GetConversationMessages::MOST,
+        };
+        let history = self.door_of(agent).await?.call(&request).await?.messages;
+        let given = history.into_iter().map(|told| told.query_id.to_string()).collect();
+        let profile = self.clone();
+        let cleared = self
+            .inner
+            .store
+            .note(move |writer| {
+                // It may have been opened while the platform was asked.
+                if profile.is_open(conversation) { Ok(0) } else { writer.clear_turns(conversation, &given) }
+            })
+            .await?;
+        if cleared > 0 {
+            // What is known of it is older than that.
+            self.synced().remove(&conversation);
         }
         Ok(cleared)
     }

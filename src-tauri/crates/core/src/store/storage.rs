@@ -1,16 +1,14 @@
 //! What rows take up, and taking out those that can be had again.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::InterruptHandle;
 use tokio::sync::oneshot;
 
 use super::{FILE, Reader, Result, Store, Writer};
-use crate::id::{AgentId, ConversationId};
+use crate::id::{AgentId, ConversationId, TurnId};
 use crate::model::{Size, Timestamp};
-
-/// Turns of this many that a platform gives back are left alone: they hold what is older in its place.
-const OVERLAP: u32 = 10;
 
 /// What some conversations take up.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,6 +56,29 @@ impl Reader<'_> {
         Ok(taken)
     }
 
+    /// The turns that the platform has as they are here, and about which nothing is on its way; with its ids of their
+    /// questions.
+    pub(crate) fn clearable(&self, conversation: ConversationId) -> Result<Vec<(TurnId, String)>> {
+        let mut statement = self.prepare_cached(
+            "SELECT id, query_id
+               FROM turn
+              WHERE conversation_id = ?1 AND standing = 'confirmed' AND removed_at = 0 AND forgotten = 0
+                AND used_pending = 0 AND query_id <> ''
+                AND NOT EXISTS (SELECT 1
+                                  FROM answer
+                                 WHERE turn_id = turn.id
+                                   AND (state = 'streaming' OR message_id = '' OR rating_delivery <> 'settled'))
+                AND NOT EXISTS (SELECT 1
+                                  FROM answer JOIN step ON step.answer_id = answer.id
+                                       JOIN interrupt ON interrupt.step_id = step.id
+                                 WHERE answer.turn_id = turn.id AND interrupt.state = 'waiting')",
+        )?;
+        let turns = statement
+            .query_map((conversation,), |row| Ok((row.get("id")?, row.get("query_id")?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(turns)
+    }
+
     /// The conversations that nobody has used since, that nobody keeps for another reason, and that hold nothing unsent.
     pub(crate) fn unused_since(&self, at: Timestamp) -> Result<Vec<ConversationId>> {
         let mut statement = self.prepare_cached(
@@ -96,27 +117,16 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes out the turns that the platform has as they are here, and gives back: of the `most` newest, as many as it
-    /// gives, and none about which something is on its way. How many there were.
-    pub(crate) fn clear_turns(&self, conversation: ConversationId, most: u32) -> Result<u32> {
-        let cleared = self
-            .prepare_cached(
-                "DELETE FROM turn
-                  WHERE id IN (SELECT id FROM (SELECT * FROM turn WHERE conversation_id = ?1
-                                                ORDER BY seq DESC LIMIT ?2) AS newest
-                                WHERE standing = 'confirmed' AND removed_at = 0 AND forgotten = 0 AND used_pending = 0
-                                  AND query_id <> ''
-                                  AND NOT EXISTS (SELECT 1 FROM answer
-                                                   WHERE turn_id = newest.id
-                                                     AND (state = 'streaming' OR message_id = ''
-                                                          OR rating_delivery <> 'settled'))
-                                  AND NOT EXISTS (SELECT 1
-                                                    FROM answer JOIN step ON step.answer_id = answer.id
-                                                         JOIN interrupt ON interrupt.step_id = step.id
-                                                   WHERE answer.turn_id = newest.id AND interrupt.state = 'waiting'))",
-            )?
-            .execute((conversation, most.saturating_sub(OVERLAP)))?;
-        Ok(u32::try_from(cleared).unwrap_or(u32::MAX))
+    /// Takes out those of a conversation's turns whose questions the platform was seen to give back. How many there were.
+    pub(crate) fn clear_turns(&self, conversation: ConversationId, given: &HashSet<String>) -> Result<u32> {
+        let mut cleared = 0;
+        for (turn, query_id) in self.clearable(conversation)? {
+            if given.contains(&query_id) {
+                self.prepare_cached("DELETE FROM turn WHERE id = ?1")?.execute((turn,))?;
+                cleared += 1;
+            }
+        }
+        Ok(cleared)
     }
 }
 

@@ -3,19 +3,20 @@
 //! A platform gives so many of the newest turns and no more, so that what it leaves out was deleted only where its
 //! history reaches further back; and only what it once had can have been deleted.
 
-use parlance_protocol::{GetConversationMessages, MessageInfo};
+use parlance_protocol::MessageInfo;
 
 use super::pair::{Pairs, knows_platform};
 use super::{Twin, answers, came_to_nothing, info_id, is};
 use crate::model::{AnswerState, Standing, Timestamp};
 
+/// A history shorter than this is all there is, whatever a platform's limit may be.
+const SURELY_WHOLE: usize = 10;
 /// How long a platform may take to have in its history what it has answered.
 const SETTLES_MS: i64 = 60_000;
 
 /// Says how turns stand. `twins` are as they will be; those from `old` on came with this history.
 pub(super) fn judge(twins: &mut [Twin], old: usize, history: &[&MessageInfo], pairs: &Pairs, now: Timestamp) {
-    let whole = i64::try_from(history.len()).is_ok_and(|told| told < GetConversationMessages::MOST);
-    let mut reached = whole;
+    let mut reached = history.len() < SURELY_WHOLE;
     for (row, twin) in twins.iter_mut().enumerate() {
         let told = history.iter().enumerate().find(|(at, _)| pairs.ours(*at) == Some(row)).map(|(_, told)| told);
         reached |= told.is_some();

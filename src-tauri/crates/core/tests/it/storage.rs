@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use parlance_core::{RowId, Settings, Standing, Timestamp, TurnId, Update, Work};
-use parlance_server::Script;
+use parlance_server::{Reply, Script};
 
 use crate::desk::Desk;
 
@@ -71,6 +71,32 @@ async fn clearing_leaves_what_is_only_here() {
     assert_eq!(cleared.turns, 0);
     let page = desk.page().await;
     assert_eq!((page.turns[0].question.as_str(), page.turns[0].standing), ("Nobody hears this?", Standing::Local));
+}
+
+#[tokio::test]
+async fn clearing_leaves_everything_where_the_platform_cannot_be_asked() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    desk.profile.open(desk.conversation, None).await.unwrap();
+    let turn = asked(&mut desk, "There?").await;
+    confirmed(&mut desk, turn).await;
+    desk.profile.close(desk.conversation).await;
+    desk.go_offline().await;
+    desk.profile.clear_cache(desk.agent, &Work::default()).await.unwrap_err();
+    assert_eq!(desk.page().await.answers[0].text, "Yes.");
+}
+
+#[tokio::test]
+async fn clearing_leaves_what_the_platform_does_not_give_back() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    desk.profile.open(desk.conversation, None).await.unwrap();
+    let turn = asked(&mut desk, "There?").await;
+    confirmed(&mut desk, turn).await;
+    desk.profile.close(desk.conversation).await;
+    // A platform with a limit of its own.
+    desk.script.on("get_conversation_messages", Reply::status(200).body(r#"{"Messages":[]}"#));
+    let cleared = desk.profile.clear_cache(desk.agent, &Work::default()).await.unwrap();
+    assert_eq!(cleared.turns, 0);
+    assert_eq!(desk.page().await.answers[0].text, "Yes.");
 }
 
 #[tokio::test]
