@@ -93,8 +93,11 @@ export function Composer({ conversation, agent, draft, running, chips, through, 
     field.current?.setSelectionRange(value.length, value.length);
     insert(field.current, value === "" ? more : `${value.endsWith("\n") ? "\n" : "\n\n"}${more}`);
   };
+  // Where the caret was when the field was left: a selection elsewhere takes it away.
+  const left = useRef<number>(undefined);
   const quote = (passage: string) => {
-    const { value = "", selectionEnd: at = 0 } = field.current ?? {};
+    const { value = "", selectionEnd = 0 } = field.current ?? {};
+    const at = Math.min(document.activeElement === field.current ? selectionEnd : (left.current ?? value.length), value.length);
     field.current?.setSelectionRange(at, at);
     insert(field.current, quoteAt(value.slice(0, at), value.slice(at), passage));
   };
@@ -139,6 +142,9 @@ export function Composer({ conversation, agent, draft, running, chips, through, 
           autoFocus
           value={text}
           onChange={change}
+          onBlur={() => {
+            left.current = field.current?.selectionEnd;
+          }}
           onEnter={onEnter}
           onEscape={recall.restore ?? collapse}
           onKey={(event) => pasting.onKey(event) || recall.onKey(event)}

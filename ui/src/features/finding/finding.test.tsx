@@ -12,11 +12,17 @@ class Marks extends Set<Range> {
   }
 }
 
+/** What the primitives announce by: it has the role of the conversation's log, and stands before it. */
+const announcer = document.createElement("div");
+announcer.setAttribute("role", "log");
+
 beforeEach(() => {
+  document.body.prepend(announcer);
   Object.assign(globalThis, { Highlight: Marks });
   Object.assign(CSS, { highlights: new Map<string, Marks>() });
 });
 
+afterEach(() => announcer.remove());
 afterEach(() => Reflect.deleteProperty(globalThis, "Highlight"));
 
 const marked = (name: "found" | "found-here") => [...((CSS.highlights as unknown as Map<string, Marks>).get(name) ?? [])].map(String);

@@ -3,8 +3,9 @@ import type { ConversationId, TurnId } from "../../host/types";
 import { turnLists } from "../../model/rows";
 import type { Here } from "./lit";
 
+/** By its handle: what announces things to screen readers has the same role. */
 export function logElement(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('[role="log"]');
+  return document.querySelector<HTMLElement>('[data-testid="message-log"]');
 }
 
 /** The element of a turn; nothing while it is not near to what is shown. */
