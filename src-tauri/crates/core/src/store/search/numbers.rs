@@ -13,6 +13,8 @@ const STRIPE: i64 = 32;
 const DEALT: i64 = 28;
 /// Neighbours that are looked at for a gap, and how far in all a document may stand from its place by time.
 const NEIGHBOURS: u32 = 1_024;
+/// Where a long conversation falls among many others: better far from its place than at an end.
+const MOST_NEIGHBOURS: u32 = 65_536;
 const SLACK: u32 = 4 * NEIGHBOURS;
 
 /// A place in the order.
@@ -50,10 +52,11 @@ pub(super) fn place(connection: &Connection, at: Timestamp, stride: i64) -> Resu
         return in_order(below(oldest, stride));
     }
     let next = first_newer(connection, at)?.unwrap_or(newest);
-    match gap(connection, next)? {
-        Some(number) => in_order(number),
-        None => Ok(Place { number: above(newest, stride), in_order: false }),
+    if let Some(number) = gap(connection, next, NEIGHBOURS)? {
+        return in_order(number);
     }
+    let far = gap(connection, next, MOST_NEIGHBOURS)?;
+    Ok(Place { number: far.unwrap_or_else(|| above(newest, stride)), in_order: false })
 }
 
 /// The first number whose document is newer than an instant, if there is one.
@@ -92,7 +95,7 @@ pub(super) fn far_from(connection: &Connection, number: i64, below: bool) -> Res
 }
 
 /// A free number below one that is taken, else one near it.
-fn gap(connection: &Connection, taken: i64) -> Result<Option<i64>> {
+fn gap(connection: &Connection, taken: i64, neighbours: u32) -> Result<Option<i64>> {
     let mut down =
         connection.prepare_cached("SELECT number FROM search_row WHERE number < ?1 ORDER BY number DESC LIMIT ?2")?;
     let before: Option<i64> = down.query_row((taken, 1), |row| row.get(0)).optional()?;
@@ -103,18 +106,18 @@ fn gap(connection: &Connection, taken: i64) -> Result<Option<i64>> {
     }
     let mut up =
         connection.prepare_cached("SELECT number FROM search_row WHERE number > ?1 ORDER BY number LIMIT ?2")?;
-    let below = free(&mut down, taken, -1)?;
-    let above = free(&mut up, taken, 1)?;
+    let below = free(&mut down, taken, -1, neighbours)?;
+    let above = free(&mut up, taken, 1, neighbours)?;
     Ok(match (below, above) {
         (Some(below), Some(above)) if above - taken < taken - below => Some(above),
         (below, above) => below.or(above),
     })
 }
 
-fn free(neighbours: &mut CachedStatement<'_>, taken: i64, step: i64) -> Result<Option<i64>> {
+fn free(beside: &mut CachedStatement<'_>, taken: i64, step: i64, neighbours: u32) -> Result<Option<i64>> {
     let mut expected = taken + step;
     let mut seen = 0;
-    let mut rows = neighbours.query((taken, NEIGHBOURS))?;
+    let mut rows = beside.query((taken, neighbours))?;
     while let Some(row) = rows.next()? {
         if row.get::<_, i64>(0)? != expected {
             return Ok(Some(expected));
@@ -122,7 +125,7 @@ fn free(neighbours: &mut CachedStatement<'_>, taken: i64, step: i64) -> Result<O
         expected += step;
         seen += 1;
     }
-    Ok((seen < NEIGHBOURS).then_some(expected))
+    Ok((seen < neighbours).then_some(expected))
 }
 
 fn above(number: i64, stride: i64) -> i64 {
@@ -141,4 +144,67 @@ fn end(connection: &Connection, sql: &str) -> Result<Option<(i64, i64)>> {
 
 fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, i64)> {
     Ok((row.get(0)?, row.get(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE search_row (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)").unwrap();
+        connection
+    }
+
+    fn add(connection: &Connection, at: i64, stride: i64) -> Place {
+        let found = place(connection, Timestamp(at), stride).unwrap();
+        connection.execute("INSERT INTO search_row (number, at) VALUES (?1, ?2)", (found.number, at)).unwrap();
+        found
+    }
+
+    /// How far the worst document stands from its place, in documents.
+    fn disorder(connection: &Connection) -> usize {
+        let mut statement = connection.prepare("SELECT at FROM search_row ORDER BY number").unwrap();
+        let found: Vec<i64> =
+            statement.query_map((), |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+        let mut sorted = found.clone();
+        sorted.sort_unstable();
+        let place = |at: &i64| sorted.binary_search(at).unwrap();
+        found.iter().enumerate().map(|(index, at)| place(at).abs_diff(index)).max().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_comes_in_the_order_of_time_or_against_it_stands_exactly() {
+        for stride in [1, 1 << 12] {
+            let connection = table();
+            for step in 1..=500 {
+                assert!(add(&connection, step, stride).in_order && add(&connection, -step, stride).in_order);
+            }
+            assert_eq!(disorder(&connection), 0);
+        }
+    }
+
+    #[test]
+    fn in_a_short_history_everything_stands_near_its_place() {
+        let connection = table();
+        for step in 0..1_009 {
+            assert!(add(&connection, step * 611 % 1_009, stride(0)).in_order);
+        }
+        assert!(disorder(&connection) < 200, "{}", disorder(&connection));
+    }
+
+    #[test]
+    fn a_long_conversation_among_many_never_stands_at_an_end() {
+        let connection = table();
+        (0..12_000).for_each(|step| assert!(add(&connection, step * 10, 1).in_order));
+        for step in 0..1_300 {
+            add(&connection, 60_001 + step, 1);
+        }
+        let end = |order: &str| -> i64 {
+            connection
+                .query_row(&format!("SELECT at FROM search_row ORDER BY number {order}"), (), |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!((end("ASC"), end("DESC")), (0, 119_990));
+    }
 }

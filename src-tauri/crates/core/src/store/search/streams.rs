@@ -13,11 +13,14 @@ use crate::model::{SearchQuery, Timestamp};
 
 /// Rows beside the index that are read at a time.
 const CHUNK: u32 = 64;
+/// So many documents can be sorted at each look.
+const FEW: u32 = 20_000;
 
 /// Where two pages meet: everything above it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stand {
-    /// In the index; in a conversation, its `seq`.
+    /// The time of the last document of the index, and its number; in a conversation, its `seq`.
+    at: i64,
     number: i64,
     /// Beside the index.
     id: String,
@@ -35,17 +38,19 @@ pub(crate) struct Candidate {
 
 impl Stand {
     pub(crate) fn at_the_newest() -> Self {
-        Self { number: i64::MAX, id: BEHIND_ALL.to_owned() }
+        Self { at: i64::MAX, number: i64::MAX, id: BEHIND_ALL.to_owned() }
     }
 
     pub(crate) fn write(&self) -> String {
-        format!("{}:{}", self.number, self.id)
+        format!("{}:{}:{}", self.at, self.number, self.id)
     }
 
     /// What was no place is the place before all.
     pub(crate) fn read(text: &str) -> Self {
-        let parsed = text.split_once(':').and_then(|(number, id)| Some((number.parse().ok()?, id.to_owned())));
-        parsed.map_or_else(Self::at_the_newest, |(number, id)| Self { number, id })
+        let mut parts = text.splitn(3, ':');
+        let mut number = || parts.next()?.parse().ok();
+        let (Some(at), Some(number)) = (number(), number()) else { return Self::at_the_newest() };
+        parts.next().map_or_else(Self::at_the_newest, |id| Self { at, number, id: id.to_owned() })
     }
 }
 
@@ -73,21 +78,36 @@ impl Reader<'_> {
         let mut beside = Beside::new(self, &from.id)?;
         let (above, below) = self.bounds(query, from)?;
         let expression = words.map(|words| narrowed(words, query));
-        let mut statement = self.prepare_cached(match expression {
-            Some(_) => {
+        // Few are put into the exact order; of many the numbers are near it.
+        let few = self.index_state()?.documents < FEW;
+        let mut statement = self.prepare_cached(match (&expression, few) {
+            (Some(_), true) => {
                 "SELECT number, title, id, at
                    FROM search CROSS JOIN search_row ON search_row.number = search.rowid
-                  WHERE search.rowid >= ?1 AND search.rowid < ?2 AND search MATCH ?3
+                  WHERE (at, number) < (?4, ?2) AND ?1 <> 0 AND search MATCH ?3
+                  ORDER BY at DESC, number DESC"
+            }
+            (Some(_), false) => {
+                "SELECT number, title, id, at
+                   FROM search CROSS JOIN search_row ON search_row.number = search.rowid
+                  WHERE search.rowid >= ?1 AND search.rowid < ?2 AND search MATCH ?3 AND ?4 IS NOT NULL
                   ORDER BY search.rowid DESC"
             }
-            None => {
+            (None, true) => {
                 "SELECT number, title, id, at
                    FROM search_row
-                  WHERE number >= ?1 AND number < ?2 AND ?3 IS NULL
+                  WHERE (at, number) < (?4, ?2) AND ?1 <> 0 AND ?3 IS NULL
+                  ORDER BY at DESC, number DESC"
+            }
+            (None, false) => {
+                "SELECT number, title, id, at
+                   FROM search_row
+                  WHERE number >= ?1 AND number < ?2 AND ?3 IS NULL AND ?4 IS NOT NULL
                   ORDER BY number DESC"
             }
         })?;
-        let mut rows = statement.query((above, below, expression))?;
+        let below = if few { from.number } else { below };
+        let mut rows = statement.query((above, below, expression, from.at))?;
         let mut indexed = next_indexed(&beside, &mut rows)?;
         loop {
             let other = beside.head()?;
@@ -103,7 +123,7 @@ impl Reader<'_> {
             };
             let Some(head) = head else { continue };
             if from_index {
-                stand.number = head.number;
+                (stand.at, stand.number) = (head.at, head.number);
             } else {
                 stand.id.clone_from(&head.id);
             }
@@ -121,7 +141,7 @@ impl Reader<'_> {
         mut visit: impl FnMut(Candidate) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
         if *from == Stand::at_the_newest() {
-            let stand = Stand { number: i64::MAX - 1, id: String::new() };
+            let stand = Stand { at: 0, number: i64::MAX - 1, id: String::new() };
             if visit(Candidate { title: true, id: conversation.to_string(), stand })?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -131,7 +151,7 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query((conversation, from.number))?;
         while let Some(row) = rows.next()? {
-            let stand = Stand { number: row.get("seq")?, id: String::new() };
+            let stand = Stand { at: 0, number: row.get("seq")?, id: String::new() };
             if visit(Candidate { title: false, id: row.get("id")?, stand })?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
