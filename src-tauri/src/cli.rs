@@ -2,6 +2,7 @@
 
 mod ask;
 mod doctor;
+mod history;
 mod serve;
 mod words;
 
@@ -42,6 +43,10 @@ enum Action {
     Ask(Ask),
     /// Look at an agent's address layer by layer: what works, what does not, and what to do
     Doctor(Doctor),
+    /// Write the history as JSON Lines, one conversation a line, or to be read by people
+    Export(Export),
+    /// Read exported JSON Lines into the history; what is there stays
+    Import(Import),
 }
 
 #[derive(clap::Args)]
@@ -136,6 +141,55 @@ struct Doctor {
     timeout: u64,
 }
 
+#[derive(clap::Args)]
+struct Export {
+    /// How to write it; only `jsonl` holds everything and can be imported
+    #[arg(long, value_enum, default_value_t = FormChoice::Jsonl)]
+    format: FormChoice,
+
+    /// Only the conversations of this agent, by name
+    #[arg(long, value_name = "NAME", conflicts_with = "conversation")]
+    agent: Option<String>,
+
+    /// Only this conversation: its id here, or its AppConversationID
+    #[arg(long, value_name = "ID")]
+    conversation: Option<String>,
+
+    /// What to write beside questions and answers, where the format is one to be read
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "citations")]
+    with: Vec<IncludeChoice>,
+
+    /// A file, or a folder that gets one file for each conversation (default: standard output)
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Import {
+    /// A file of JSON Lines; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormChoice {
+    Jsonl,
+    Md,
+    Html,
+    Txt,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum IncludeChoice {
+    Thoughts,
+    Citations,
+    Metrics,
+    Alternates,
+    Variables,
+    All,
+    None,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum DialectChoice {
     Auto,
@@ -176,6 +230,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Action::Serve(options)) => block_on(serve::run(place, locale, options)),
         Some(Action::Ask(options)) => block_on(ask::run(place, locale, options)),
         Some(Action::Doctor(options)) => block_on(doctor::run(locale, options)),
+        Some(Action::Export(options)) => block_on(history::export(place, locale, options)),
+        Some(Action::Import(options)) => block_on(history::import(place, locale, options)),
     }
 }
 

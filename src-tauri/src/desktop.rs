@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use parlance_core::{Clock, Options, OsVault, Problem, Profile, Work};
 use parlance_server::{AgentKind, Server};
@@ -22,14 +22,16 @@ use crate::place::{Locale, Place};
 
 /// What the commands work on.
 struct Desktop {
-    /// The profile, or why there is none: the window then shows the reason.
-    profile: Result<Profile, Problem>,
+    /// The profile, or why there is none: the window then shows the reason and the ways out.
+    profile: RwLock<Result<Profile, Problem>>,
     place: Place,
     locale: Locale,
     feed: updates::Feed,
     server: Mutex<Option<Server>>,
     /// The work on the profile's size that the page may end.
     tidying: Mutex<Option<Work>>,
+    /// The export, import or backup that was begun last.
+    work: Mutex<Work>,
     /// Files that were written for the person in this run.
     written: Mutex<HashSet<PathBuf>>,
     /// True once the built-in agent is in the rail, or cannot be.
@@ -39,8 +41,13 @@ struct Desktop {
 }
 
 impl Desktop {
-    fn profile(&self) -> Result<&Profile, Problem> {
-        self.profile.as_ref().map_err(Clone::clone)
+    fn profile(&self) -> Result<Profile, Problem> {
+        self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on this is the profile, or why there is none.
+    fn take(&self, profile: Result<Profile, Problem>) {
+        *self.profile.write().unwrap_or_else(PoisonError::into_inner) = profile;
     }
 }
 
@@ -63,12 +70,13 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 .map(|snapshot| snapshot.settings)
                 .unwrap_or_default();
             let desktop = Desktop {
-                profile,
+                profile: RwLock::new(profile),
                 place,
                 locale,
                 feed: updates::Feed::default(),
                 server: Mutex::default(),
                 tidying: Mutex::default(),
+                work: Mutex::default(),
                 written: Mutex::default(),
                 welcomed: watch::Sender::new(false),
                 _lock: lock,
@@ -77,8 +85,8 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
             app.manage(desktop);
             let desktop = app.state::<Desktop>();
             window::open(app.handle(), &desktop, &settings)?;
-            if let Ok(profile) = &desktop.profile {
-                tauri::async_runtime::spawn(welcome(app.handle().clone(), profile.clone()));
+            if let Ok(profile) = desktop.profile() {
+                tauri::async_runtime::spawn(welcome(app.handle().clone(), profile));
             }
             Ok(())
         })
@@ -115,15 +123,24 @@ fn api() -> Builder<Wry> {
         .dangerously_cast_bigints_to_number()
 }
 
+fn options(place: &Place) -> Options {
+    Options { data_dir: place.folder().to_owned(), vault: Arc::new(OsVault::new()), clock: Clock::system() }
+}
+
 async fn start(place: &Place) -> Result<Profile, Problem> {
-    let options =
-        Options { data_dir: place.folder().to_owned(), vault: Arc::new(OsVault::new()), clock: Clock::system() };
-    Profile::start(options).await.map_err(|error| error.problem())
+    Profile::start(options(place)).await.map_err(|error| error.problem())
 }
 
 /// Starts the built-in agent and adds it, or tells the profile where it listens this time.
 async fn welcome(app: AppHandle, profile: Profile) {
     let desktop = app.state::<Desktop>();
+    let keeper = profile.clone();
+    tauri::async_runtime::spawn(async move { keeper.keep_backups().await });
+    // A history that was opened again has its server already.
+    let earlier = desktop.server.lock().ok().and_then(|mut slot| slot.take());
+    if let Some(server) = earlier {
+        server.stop().await;
+    }
     let key = profile.built_in_key().await;
     let options = parlance_server::Options {
         data: Some(desktop.place.server()),
@@ -163,7 +180,7 @@ fn single(place: &Place) -> tauri::Builder<Wry> {
 /// Writes down what is running before the process ends.
 fn end(app: &AppHandle) {
     let desktop = app.state::<Desktop>();
-    if let Ok(profile) = &desktop.profile {
+    if let Ok(profile) = desktop.profile() {
         tauri::async_runtime::block_on(profile.finish());
     }
     let server = desktop.server.lock().ok().and_then(|mut slot| slot.take());

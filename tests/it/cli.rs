@@ -2,6 +2,7 @@
 
 mod ask;
 mod doctor;
+mod history;
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -27,7 +27,7 @@ describe("a window", () => {
 
   it("that cannot begin explains why, and tries again when asked to", async () => {
     const onRetry = vi.fn();
-    render(<StartFailure problem={problem("newerDatabase", { detail: "version 7" })} onRetry={onRetry} />);
+    render(<StartFailure problem={problem("newerDatabase", { detail: "version 7" })} onRetry={onRetry} onRescued={() => undefined} />);
     expect(screen.getByRole("heading", { name: "Your history was written by a newer Parlance" })).toBeDefined();
     expect(screen.getByText("version 7")).toBeDefined();
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));

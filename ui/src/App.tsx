@@ -13,6 +13,7 @@ import { TagsDialog } from "./features/conversations/TagsDialog";
 import { listenForDrops } from "./features/files/dropping";
 import { Palette } from "./features/palette/Palette";
 import { SearchDialog } from "./features/search/SearchDialog";
+import { ExportDialog } from "./features/transfer/ExportDialog";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
 import { WorkflowView } from "./features/workflow/WorkflowView";
 import { agents } from "./model/rows";
@@ -37,6 +38,7 @@ export function App() {
       <TagsDialog />
       <SearchDialog />
       <Palette />
+      <ExportDialog />
       <Toasts label={general.notices} dismissLabel={general.dismiss} />
     </Language>
   );

@@ -1,26 +1,41 @@
-/** The whole window, when there is no profile to show. */
+/** The whole window, when there is no profile to show: what happened, and the ways out. */
 import { Button } from "./design/Button";
 import { Icon } from "./design/Icon";
+import { Language } from "./design/Language";
+import { canBeRescued, Recovery } from "./features/transfer/Recovery";
 import type { Problem } from "./host/types";
 import { worded } from "./words/problems";
-import { useWords } from "./words/words";
+import { useLocale, useWords } from "./words/words";
 import css from "./StartFailure.module.css";
 
-export function StartFailure({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+interface Props {
+  problem: Problem;
+  onRetry: () => void;
+  /** Another history is in its place now. */
+  onRescued: () => void;
+}
+
+export function StartFailure({ problem, onRetry, onRescued }: Props) {
   const words = useWords();
+  const locale = useLocale();
   const { title, advice } = worded(problem, words);
   return (
-    <main className={css.place} role="alert">
-      <span className={css.mark}>
-        <Icon name="warning" size={26} />
-      </span>
-      <p className={css.lead}>{words.general.startFailed}</p>
-      <h1 className={css.title}>{title}</h1>
-      <p className={css.text}>{advice}</p>
-      {problem.detail && <code className={css.detail}>{problem.detail}</code>}
-      <Button variant="primary" onPress={onRetry}>
-        {words.general.retry}
-      </Button>
-    </main>
+    <Language locale={locale}>
+      <main className={css.place}>
+        <div className={css.said} role="alert">
+          <span className={css.mark}>
+            <Icon name="warning" size={26} />
+          </span>
+          <p className={css.lead}>{words.general.startFailed}</p>
+          <h1 className={css.title}>{title}</h1>
+          <p className={css.text}>{advice}</p>
+          {problem.detail && <code className={css.detail}>{problem.detail}</code>}
+        </div>
+        <Button variant={canBeRescued(problem.code) ? "plain" : "primary"} onPress={onRetry}>
+          {words.general.retry}
+        </Button>
+        {canBeRescued(problem.code) && <Recovery code={problem.code} onRescued={onRescued} />}
+      </main>
+    </Language>
   );
 }

@@ -14,6 +14,7 @@ import { forgetRecent } from "./features/palette/recent";
 import { paletteShown } from "./features/palette/shown";
 import { forgetSearch } from "./features/search/sought";
 import { settingsOpen } from "./features/settings/shown";
+import { exporting } from "./features/transfer/exporting";
 import { forgetEdits } from "./features/variables/edits";
 import { variablesShown } from "./features/variables/shown";
 import { type Fake, type FakeOptions, fakeHost } from "./host/fake";
@@ -36,6 +37,7 @@ export async function openWindow(options: FakeOptions = {}): Promise<{ fake: Fak
   clearToasts();
   closeAgentDialog();
   settingsOpen.set(false);
+  exporting.set(undefined);
   paletteShown.set(false);
   forgetRecent();
   forgetSearch();

@@ -36,7 +36,9 @@ async function begin(root: Root): Promise<void> {
     await start();
     root.render(<App />);
   } catch (thrown) {
-    root.render(<StartFailure problem={problemOf(thrown)} onRetry={() => void begin(root)} />);
+    const again = () => void begin(root);
+    const retry = () => void host.openAgain().catch(() => undefined).then(again);
+    root.render(<StartFailure problem={problemOf(thrown)} onRetry={retry} onRescued={again} />);
   }
   sayPainted();
 }

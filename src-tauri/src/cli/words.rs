@@ -3,6 +3,7 @@
 //! Words of others, such as the platform's, stay as they came.
 
 mod agents;
+mod imports;
 mod places;
 
 use std::error::Error as _;
@@ -12,6 +13,7 @@ use parlance_client::{Category, Error, ErrorKind};
 use crate::place::Locale;
 
 pub(super) use agents::{of_the_address, of_the_key, of_the_profile, of_the_user};
+pub(super) use imports::of_the_import;
 pub(super) use places::{of_the_folder, of_the_server};
 
 /// A sentence in the chosen language.

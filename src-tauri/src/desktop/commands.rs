@@ -4,6 +4,7 @@ mod agents;
 mod answers;
 mod conversations;
 mod files;
+mod history;
 mod inspection;
 mod lists;
 mod saving;
@@ -106,6 +107,15 @@ pub(super) fn all() -> Commands<Wry> {
         workflow::remove_run,
         search::search,
         search::find,
+        history::save_export,
+        history::hand_over,
+        history::import_handed_over,
+        history::cancel_work,
+        history::backups,
+        history::back_up,
+        history::restore_backup,
+        history::rescue,
+        history::open_again,
         saving::image,
         saving::save_text,
         saving::save_linked,

@@ -92,6 +92,17 @@ export const commands = {
 	removeRun: (run: RunId) => __TAURI_INVOKE<null>("remove_run", { run }),
 	search: (query: SearchQuery, after: SearchCursor | null) => __TAURI_INVOKE<Hits>("search", { query, after }),
 	find: (conversation: ConversationId, text: string) => __TAURI_INVOKE<Spot[]>("find", { conversation, text }),
+	saveExport: (scope: Scope, form: Form, include: Include, progress: Channel<Progress>) => __TAURI_INVOKE<Saved | null>("save_export", { scope, form, include, progress }),
+	handOver: () => __TAURI_INVOKE<null>("hand_over"),
+	importHandedOver: (progress: Channel<Progress>) => __TAURI_INVOKE<Imported>("import_handed_over", { progress }),
+	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
+	backups: () => __TAURI_INVOKE<Backup[]>("backups"),
+	backUp: (progress: Channel<Progress>) => __TAURI_INVOKE<Backup>("back_up", { progress }),
+	restoreBackup: (name: string) => __TAURI_INVOKE<null>("restore_backup", { name }),
+	/**  Opens a history that cannot be opened by another way; the page is to be loaded again. */
+	rescue: (way: WayOut) => __TAURI_INVOKE<Imported>("rescue", { way }),
+	/**  Tries to open the history once more, where it could not be opened at the start. */
+	openAgain: () => __TAURI_INVOKE<null>("open_again"),
 	image: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Bytes>("image", { agent, link, asked }),
 	saveText: (name: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { name, text }),
 	saveLinked: (agent: AgentId, link: string, name: string) => __TAURI_INVOKE<Saved>("save_linked", { agent, link, name }),
@@ -286,6 +297,31 @@ export type AttachmentState =
 /**  Ended by a problem, which the row holds. */
 "failed";
 
+/**  A copy of the history. */
+export type Backup = {
+	/**  Its name in the folder of backups. */
+	name: string,
+	/**  Why it was made. */
+	kind: BackupKind,
+	/**  When. */
+	at: Timestamp,
+	/**  How large it is, in kibibytes. */
+	kibibytes: number,
+	/**  What it holds; absent where it cannot be read. */
+	holds: Holding | null,
+};
+
+/**  Why a copy was made. */
+export type BackupKind = 
+/**  By itself, from time to time. */
+"automatic" | 
+/**  Because the person asked for it. */
+"manual" | 
+/**  Before the database was brought to a newer format. */
+"migration" | 
+/**  Before another copy took the place of the database. */
+"restore";
+
 /**  Bytes as the body of an answer; the page gets an `ArrayBuffer`. */
 export type Bytes = number[];
 
@@ -438,6 +474,17 @@ export type FileRef = {
 	kept: boolean,
 };
 
+/**  How an export is written. */
+export type Form = 
+/**  JSON Lines: everything, for Parlance and other programs. */
+"lines" | 
+/**  Markdown, to be read. */
+"markdown" | 
+/**  One page, to be read: no script, nothing fetched. */
+"page" | 
+/**  Plain text, to be read. */
+"text";
+
 /**  What a look on the platform for an answer that broke off here has found. */
 export type Found = 
 /**  All of it. */
@@ -513,6 +560,54 @@ export type Hits = {
 	more: SearchCursor | null,
 	/**  How far the index has come, while it is being made: until then search is complete, but slower. */
 	indexing: Indexing | null,
+};
+
+/**  What a history holds. */
+export type Holding = {
+	/**  Agents. */
+	agents: number,
+	/**  Conversations. */
+	conversations: number,
+	/**  Turns. */
+	turns: number,
+	/**  When something was last asked or answered; 0 where nothing was. */
+	activeAt: Timestamp,
+};
+
+/**  What an import did. */
+export type Imported = {
+	/**  Agents that were not known here; they have no key. */
+	agents: number,
+	/**  Conversations that were not known here. */
+	conversations: number,
+	/**  Conversations that were known here and got something. */
+	changed: number,
+	/**  Conversations in which nothing was newer than what is here. */
+	unchanged: number,
+	/**  Turns that were not known here. */
+	turns: number,
+	/**  Lines that could not be taken: the first of them. */
+	skipped: SkippedLine[],
+	/**  How many they are. */
+	skippedLines: number,
+	/**  The person ended it: what was taken until then stays. */
+	cancelled: boolean,
+};
+
+/**  What an export to be read holds beside questions and answers. JSON Lines hold everything. */
+export type Include = {
+	/**  What the agent did: reasoning, searches, tools. */
+	thoughts?: boolean,
+	/**  The passages it found. */
+	citations?: boolean,
+	/**  Tokens and times. */
+	metrics?: boolean,
+	/**  Answers that do not count. */
+	alternates?: boolean,
+	/**  Values of variables. */
+	variables?: boolean,
+	/**  The language of what stands beside the words of the conversation. */
+	language?: Language,
 };
 
 /**  How far the index has come. */
@@ -614,6 +709,28 @@ export type KeyState =
 "session" | 
 /**  Nowhere: it must be entered again. */
 "missing";
+
+/**  A language of a document. */
+export type Language = 
+/**  English. */
+"en" | 
+/**  Simplified Chinese. */
+"zh-CN";
+
+/**  Why a line could not be taken. */
+export type LineFault = 
+/**  Not JSON: it may be cut short. */
+"notJson" | 
+/**  JSON, but no line of an export. */
+"notAnExport" | 
+/**  A newer Parlance wrote it. */
+"newer" | 
+/**  A field is not there. */
+"missing" | 
+/**  A field holds what it cannot hold. */
+"wrong" | 
+/**  Longer than any line that Parlance takes. */
+"tooLong";
 
 /**  A place in the list, behind a conversation that may have moved since. */
 export type ListCursor = {
@@ -839,6 +956,14 @@ export type ProblemCode =
 "diskFull" | 
 /**  The history was written by a newer Parlance. */
 "newerDatabase" | 
+/**  The file of the history is damaged, or no history at all. */
+"damaged" | 
+/**  The history may not be written. */
+"readOnly" | 
+/**  Another program holds the history. */
+"held" | 
+/**  The person ended it. */
+"cancelled" | 
 /**  The history cannot be read or written. */
 "storage" | 
 /**  A mistake of ours. */
@@ -1028,6 +1153,15 @@ export type Saved = {
 	runs: boolean,
 };
 
+/**  Which conversations are meant. */
+export type Scope = 
+/**  All. */
+{ kind: "all" } | 
+/**  Those of one agent. */
+{ kind: "agent"; of: AgentId } | 
+/**  These. */
+{ kind: "conversations"; of: ConversationId[] };
+
 /**  A place between two pages of what was found; means something for the same query alone. */
 export type SearchCursor = string;
 
@@ -1084,6 +1218,16 @@ export type Settings = {
 
 /**  A size on the disk. */
 export type Size = number;
+
+/**  A line that could not be taken. */
+export type SkippedLine = {
+	/**  Its number, from 1. */
+	line: number,
+	/**  Why. */
+	fault: LineFault,
+	/**  What it is about: a field, a format's number; empty where there is nothing to name. */
+	about: string,
+};
 
 /**  What the window shows before anything is opened. */
 export type Snapshot = {
@@ -1405,4 +1549,13 @@ export type Wants =
 "task" | 
 /**  Something of a kind without a name here. */
 "other";
+
+/**  The way out of a history that cannot be opened. */
+export type WayOut = 
+/**  This copy takes its place, and what can still be read of it is added. */
+{ kind: "backup"; name: string } | 
+/**  What can still be read of it makes a new one. */
+{ kind: "rest" } | 
+/**  An empty one takes its place. */
+{ kind: "empty" };
 

@@ -4,6 +4,7 @@ import { answerCommands } from "./fake-answers";
 import { conversationCommands } from "./fake-conversations";
 import type { Files } from "./fake-files";
 import { firstRows, listCommands } from "./fake-lists";
+import { historyCommands } from "./fake-history";
 import { fileCommands } from "./fake-saving";
 import { searchCommands } from "./fake-search";
 import { storageCommands } from "./fake-storage";
@@ -48,6 +49,7 @@ export function fakeHost(options: FakeOptions = {}): Fake {
     ...turnCommands(world, writing),
     ...answerCommands(world, writing),
     ...fileCommands(world),
+    ...historyCommands(world),
     ...searchCommands(world),
     ...workflowCommands(world),
     ...storageCommands(world),

@@ -16,6 +16,10 @@ export function tauriHost(): Host {
     storage: (tell) => commands.storage(told(tell)),
     clearCache: (agent, tell) => commands.clearCache(agent, told(tell)),
     compact: (tell) => commands.compact(told(tell)),
+    saveExport: (scope, form, include, onProgress) => commands.saveExport(scope, form, include, told(onProgress)),
+    handOver: (at, bytes) => invoke("hand_over", bytes, { headers: { at: String(at) } }),
+    importHandedOver: (onProgress) => commands.importHandedOver(told(onProgress)),
+    backUp: (onProgress) => commands.backUp(told(onProgress)),
     // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
     attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),
     fileBytes: (file) => invoke<ArrayBuffer>("file_bytes", { file }),

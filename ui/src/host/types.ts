@@ -9,14 +9,18 @@ import type {
   Attachment,
   AttachmentId,
   AttachmentKind,
+  Backup,
   Cleared,
   Conversation,
   ConversationFacts,
   ConversationId,
   Detail,
-  Frame,
+  Form,
   Found,
+  Frame,
   Hits,
+  Imported,
+  Include,
   InputFault,
   Keep,
   ListCursor,
@@ -35,12 +39,13 @@ import type {
   Reading,
   Reason,
   RowId,
-  Saved,
-  SearchCursor,
-  SearchQuery,
   Run,
   RunId,
   RunWay,
+  Saved,
+  Scope,
+  SearchCursor,
+  SearchQuery,
   Settings,
   Snapshot,
   Spot,
@@ -51,6 +56,7 @@ import type {
   TurnId,
   Update,
   UploadsDraft,
+  WayOut,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -183,6 +189,21 @@ export interface Host {
   compact(tell: (at: Progress) => void): Promise<boolean>;
   /** Ends what goes on of these. */
   stopTidying(): Promise<unknown>;
+  /** Saves conversations among the person's downloads; nothing where it was cancelled. */
+  saveExport(scope: Scope, form: Form, include: Include, onProgress: (at: Progress) => void): Promise<Saved | null>;
+  /** Hands over the next bytes of a file that is to be imported; those at 0 begin a new one. */
+  handOver(at: number, bytes: Uint8Array): Promise<unknown>;
+  importHandedOver(onProgress: (at: Progress) => void): Promise<Imported>;
+  /** Ends the export, import or backup that was begun last. */
+  cancelWork(): Promise<unknown>;
+  backups(): Promise<Backup[]>;
+  backUp(onProgress: (at: Progress) => void): Promise<Backup>;
+  /** Puts a backup in the place of the history; everything is to be read anew. */
+  restoreBackup(name: string): Promise<unknown>;
+  /** A way out of a history that cannot be opened; what could still be read of it and was added. */
+  rescue(way: WayOut): Promise<Imported>;
+  /** Tries once more to open a history that could not be opened. */
+  openAgain(): Promise<unknown>;
 
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;

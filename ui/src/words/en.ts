@@ -16,6 +16,7 @@ import { search } from "./en/search";
 import { settings } from "./en/settings";
 import { steps } from "./en/steps";
 import { storage } from "./en/storage";
+import { transfer } from "./en/transfer";
 import { turns } from "./en/turns";
 import { uploads } from "./en/uploads";
 import { variables } from "./en/variables";
@@ -39,6 +40,7 @@ export const en = {
   settings,
   steps,
   storage,
+  transfer,
   turns,
   uploads,
   variables,

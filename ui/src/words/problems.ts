@@ -40,6 +40,10 @@ const actions: Record<ProblemCode, ProblemAction> = {
   fileNotWritten: "retry",
   diskFull: "retry",
   newerDatabase: "none",
+  damaged: "retry",
+  readOnly: "retry",
+  held: "retry",
+  cancelled: "none",
   storage: "retry",
   internal: "retry",
 };
@@ -56,6 +60,8 @@ const told = new Set<ProblemCode>([
   "internal",
   "fileNotWritten",
   "storage",
+  "damaged",
+  "readOnly",
   "newerDatabase",
 ]);
 

@@ -17,6 +17,7 @@ import { search } from "./zh-CN/search";
 import { settings } from "./zh-CN/settings";
 import { steps } from "./zh-CN/steps";
 import { storage } from "./zh-CN/storage";
+import { transfer } from "./zh-CN/transfer";
 import { turns } from "./zh-CN/turns";
 import { uploads } from "./zh-CN/uploads";
 import { variables } from "./zh-CN/variables";
@@ -40,6 +41,7 @@ export const zhCN: typeof en = {
   settings,
   steps,
   storage,
+  transfer,
   turns,
   uploads,
   variables,

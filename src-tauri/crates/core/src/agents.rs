@@ -1,6 +1,6 @@
 //! Agents: testing, adding, renaming and removing them, and their keys.
 
-mod built_in;
+pub(crate) mod built_in;
 mod capabilities;
 mod kind;
 

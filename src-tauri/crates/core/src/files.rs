@@ -23,7 +23,8 @@ use crate::model::{
 use crate::profile::Profile;
 use crate::update::{RowId, Update};
 pub(crate) use inline::with_texts;
-pub(crate) use shelf::Shelf;
+pub(crate) use name::{clean as clean_name, numbered as numbered_name};
+pub(crate) use shelf::{Shelf, private as private_file};
 pub(crate) use uploading::Uploading;
 
 /// The most bytes of a file for a service of the person's own: it is signed as a whole, in memory.

@@ -4,6 +4,7 @@
 
 mod agents;
 mod answers;
+mod backups;
 mod clock;
 mod conversations;
 mod error;
@@ -23,12 +24,14 @@ mod settings;
 mod storage;
 mod store;
 mod sync;
+mod transfer;
 mod update;
 mod variables;
 mod vault;
 mod work;
 mod workflow;
 
+pub use backups::Rescue;
 pub use clock::Clock;
 pub use error::{Error, FileRefusal, Refusal};
 pub use hub::Updates;
@@ -36,12 +39,14 @@ pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, R
 pub use keys::Keep;
 pub use model::{
     Agent, AgentDraft, AgentKind, AgentStorage, Answer, AnswerState, AskedBy, Attachment, AttachmentKind,
-    AttachmentState, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery, Detail, Feedback, FileRef,
-    Found, Frame, Hit, HitKind, Hits, Indexing, InputFault, InputFaultKind, Interrupt, InterruptState, KeyState,
-    ListCursor, ListPage, ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset,
-    Probed, Progress, Queued, Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved,
-    SearchCursor, SearchQuery, SendKey, Settings, Size, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState,
+    AttachmentState, Backup, BackupKind, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery,
+    Detail, Feedback, FileRef, Form, Found, Frame, Hit, HitKind, Hits, Holding, Imported, Include, Indexing,
+    InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Language, LineFault, ListCursor, ListPage,
+    ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset, Probed, Progress, Queued,
+    Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, Scope, SearchCursor,
+    SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState,
     Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
+    WayOut,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

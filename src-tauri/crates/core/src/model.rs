@@ -3,6 +3,7 @@
 mod agent;
 mod answer;
 mod attachment;
+mod backup;
 mod conversation;
 mod detail;
 mod feedback;
@@ -15,6 +16,7 @@ mod search;
 mod settings;
 mod step;
 mod storage;
+mod transfer;
 mod turn;
 mod variables;
 
@@ -26,6 +28,7 @@ pub use attachment::{
     Attachment, AttachmentKind, AttachmentState, FileRef, NewAttachment, Queued, Saved, UploadOffer, Uploads,
     UploadsDraft,
 };
+pub use backup::{Backup, BackupKind, Holding, WayOut};
 pub use conversation::{Conversation, Opened, Page, Reading, Snapshot, SyncState};
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};
@@ -40,6 +43,7 @@ pub use search::{Hit, HitKind, Hits, Indexing, Mark, SearchCursor, SearchQuery, 
 pub use settings::{CopyForm, SendKey, Settings, Theme};
 pub use step::{Citation, Step, StepKind};
 pub use storage::{AgentStorage, Cleared, Progress, Size, Storage};
+pub use transfer::{Form, Imported, Include, Language, LineFault, Scope, SkippedLine};
 pub use turn::{AskedBy, Standing, Turn};
 pub use variables::{Preset, Values, Variable, VariableKind};
 

@@ -86,6 +86,14 @@ pub enum ProblemCode {
     DiskFull,
     /// The history was written by a newer Parlance.
     NewerDatabase,
+    /// The file of the history is damaged, or no history at all.
+    Damaged,
+    /// The history may not be written.
+    ReadOnly,
+    /// Another program holds the history.
+    Held,
+    /// The person ended it.
+    Cancelled,
     /// The history cannot be read or written.
     Storage,
     /// A mistake of ours.
@@ -208,12 +216,11 @@ fn store_code(error: &StoreError) -> ProblemCode {
         StoreError::Newer { .. } => ProblemCode::NewerDatabase,
         StoreError::DiskFull => ProblemCode::DiskFull,
         StoreError::Folder(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
-        StoreError::Folder(_)
-        | StoreError::NoPermission
-        | StoreError::Damaged
-        | StoreError::Busy
-        | StoreError::Sqlite(_)
-        | StoreError::Closed => ProblemCode::Storage,
+        StoreError::Damaged => ProblemCode::Damaged,
+        StoreError::NoPermission => ProblemCode::ReadOnly,
+        StoreError::Busy => ProblemCode::Held,
+        StoreError::Cancelled => ProblemCode::Cancelled,
+        StoreError::Folder(_) | StoreError::Sqlite(_) | StoreError::Closed => ProblemCode::Storage,
         StoreError::Json(_) => ProblemCode::Internal,
     }
 }

@@ -9,6 +9,7 @@ use parlance_client::Client;
 use crate::answers::{Posting, into_drafts};
 use tokio_util::sync::CancellationToken;
 
+use crate::backups::Backups;
 use crate::clock::Clock;
 use crate::conversations::{FIRST, Listed, title};
 use crate::error::{Error, FileRefusal};
@@ -45,6 +46,9 @@ pub struct Profile {
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    pub(crate) backups: Backups,
+    /// The file of an import, until all of it is there.
+    pub(crate) handed_over: PathBuf,
     pub(crate) keys: Keys,
     pub(crate) live: Live,
     hub: Hub,
@@ -81,17 +85,22 @@ impl Profile {
     /// When the database cannot be opened; a newer one is left as it is.
     pub async fn start(options: Options) -> Result<Self, Error> {
         let profile = Self::visit(options).await?;
-        let now = profile.now();
-        let abandoned = profile.inner.store.note(move |writer| interrupt(writer, now)).await?;
-        profile.recover_abandoned(abandoned);
-        profile.take_up_runs().await?;
-        profile.purge_removed().await?;
-        profile.finish_removals().await?;
-        profile.retire_behind();
-        profile.tidy_files().await;
-        profile.watch_old_tasks().await?;
+        profile.wake().await?;
         profile.follow_rows();
         Ok(profile)
+    }
+
+    /// Takes up what an earlier run left behind.
+    pub(crate) async fn wake(&self) -> Result<(), Error> {
+        let now = self.now();
+        let abandoned = self.inner.store.note(move |writer| interrupt(writer, now)).await?;
+        self.recover_abandoned(abandoned);
+        self.take_up_runs().await?;
+        self.purge_removed().await?;
+        self.finish_removals().await?;
+        self.retire_behind();
+        self.tidy_files().await;
+        self.watch_old_tasks().await
     }
 
     /// Opens the profile beside a program that may be working on it: nothing is ended and nothing is forgotten.
@@ -101,9 +110,12 @@ impl Profile {
     pub async fn visit(options: Options) -> Result<Self, Error> {
         let store = Store::open(&options.data_dir).await?;
         let shelf = Shelf::new(&options.data_dir);
+        let backups = Backups::of(&options.data_dir);
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
+                backups,
+                handed_over: options.data_dir.join(".import.partial"),
                 keys: Keys::new(options.vault),
                 live: Live::default(),
                 hub: Hub::default(),
@@ -182,12 +194,31 @@ impl Profile {
     /// program ends; without it the texts of the last half second are lost.
     pub async fn finish(&self) {
         self.inner.closing.cancel();
+        self.end_all().await;
+        // The log is folded in at the next start otherwise.
+        let _ = self.inner.store.tidy().await;
+    }
+
+    /// Ends as [`Profile::finish`] does, and lets go of the file: another may take its place.
+    pub async fn close_history(&self) {
+        self.finish().await;
+        self.inner.store.close().await;
+    }
+
+    /// Ends what is running, keeping the texts so far.
+    pub(crate) async fn end_all(&self) {
         for running in self.inner.live.everything() {
             self.end(&running, AnswerState::Interrupted, None).await;
         }
         self.inner.live.silence().await;
-        // The log is folded in at the next start otherwise.
-        let _ = self.inner.store.tidy().await;
+    }
+
+    /// The rows are others now: what this run knew of them does not hold any more.
+    pub(crate) fn forget_what_was_known(&self) {
+        self.opened().clear();
+        self.synced().clear();
+        self.inner.doors.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.inner.greeted.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -8,6 +8,7 @@ mod agents;
 mod answers;
 mod attachments;
 mod conversations;
+mod damage;
 mod drafts;
 mod elsewhere;
 mod error;
@@ -30,19 +31,24 @@ mod turns;
 mod variables;
 
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rusqlite::{Connection, Row, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Row, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Notify;
 
+use crate::backups::{self, Backups};
+use crate::clock::Clock;
+use crate::model::BackupKind;
+use crate::work::Work;
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
 pub(crate) use conversations::Removed;
+pub(crate) use damage::damage;
 pub(crate) use elsewhere::Untold;
 pub use error::StoreError;
 pub(crate) use frames::StoredFrame;
@@ -53,7 +59,7 @@ pub(crate) use storage::size_in;
 pub(crate) use turns::Cursor;
 
 /// The database's name in the data folder.
-const FILE: &str = "parlance.sqlite";
+pub(crate) const FILE: &str = "parlance.sqlite";
 const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0001_start.sql"),
     include_str!("store/migrations/0002_feedback.sql"),
@@ -76,6 +82,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 /// The profile's database, open. Its threads end with the last copy.
 #[derive(Debug)]
 pub(crate) struct Store {
+    file: PathBuf,
     writer: Lane,
     reader: Lane,
     written: Arc<Notify>,
@@ -103,7 +110,7 @@ impl Store {
             let file = path.join(FILE);
             make_file(&file)?;
             let mut writer = Connection::open(&file)?;
-            prepare(&mut writer)?;
+            bring_up_to_date(&mut writer, Some(&Backups::of(&path)))?;
             close_to_others(&file)?;
             let reader = Connection::open(&file)?;
             reader.busy_timeout(PATIENCE)?;
@@ -113,11 +120,17 @@ impl Store {
         .await
         .map_err(|_| StoreError::Closed)??;
         Ok(Self {
+            file: folder.join(FILE),
             writer: Lane::start("parlance-writer", writer)?,
             reader: Lane::start("parlance-reader", reader)?,
             written: Arc::default(),
             index_renewed: AtomicBool::new(false),
         })
+    }
+
+    /// The way to a reader of one's own, for what takes long.
+    pub(crate) fn beside(&self) -> Beside {
+        Beside(self.file.clone())
     }
 
     /// Reads.
@@ -170,6 +183,30 @@ impl Store {
         !self.index_renewed.swap(true, Ordering::Relaxed)
     }
 
+    /// Puts what a file holds in the place of all rows, in one transaction.
+    pub(crate) async fn become_copy_of(&self, file: PathBuf) -> Result<()> {
+        self.writer
+            .run(move |connection| {
+                format_is_known(&backups::still(&file)?)?;
+                connection.flush_prepared_statement_cache();
+                backups::replace(connection, &file)?;
+                prepare(connection)
+            })
+            .await
+    }
+
+    /// Lets go of the file: from now on there is nothing to read and nothing to write.
+    pub(crate) async fn close(&self) {
+        for lane in [&self.writer, &self.reader] {
+            let closed = lane.run(|connection| {
+                *connection = Connection::open_in_memory()?;
+                Ok(())
+            });
+            // A lane that is gone holds nothing.
+            let _ = closed.await;
+        }
+    }
+
     /// Folds the log of writes into the file, so that what is left behind is one file.
     pub(crate) async fn tidy(&self) -> Result<()> {
         self.writer
@@ -181,15 +218,30 @@ impl Store {
     }
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.written.notify_one();
+/// The way to a connection that only reads.
+#[derive(Debug, Clone)]
+pub(crate) struct Beside(PathBuf);
+
+impl Beside {
+    /// A connection that sees one moment of the database until it is dropped, whatever is written meanwhile.
+    pub(crate) fn open(&self) -> Result<Connection> {
+        let connection = Connection::open_with_flags(&self.0, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch("BEGIN; SELECT 1 FROM note LIMIT 1")?;
+        Ok(connection)
     }
 }
 
 /// What can be read.
 #[derive(Debug)]
 pub(crate) struct Reader<'a>(&'a Connection);
+
+impl<'a> Reader<'a> {
+    /// What can be read through a connection of one's own.
+    pub(crate) fn over(connection: &'a Connection) -> Self {
+        Self(connection)
+    }
+}
 
 impl Deref for Reader<'_> {
     type Target = Connection;
@@ -267,15 +319,37 @@ fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(StoreError::Folder)
 }
 
+/// A new database of the newest format.
+pub(crate) fn new_database(file: &Path) -> Result<Connection> {
+    make_file(file)?;
+    let mut connection = Connection::open(file)?;
+    prepare(&mut connection)?;
+    Ok(connection)
+}
+
+/// Whether this program knows the format of a file.
+pub(crate) fn format_is_known(connection: &Connection) -> Result<()> {
+    let (found, known) = (version(connection)?, MIGRATIONS.len());
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+/// Brings a database to the newest format without a copy of what it held.
 fn prepare(connection: &mut Connection) -> Result<()> {
+    bring_up_to_date(connection, None)
+}
+
+/// Brings a database to the newest format. What an older one holds is copied before.
+fn bring_up_to_date(connection: &mut Connection, backups: Option<&Backups>) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
-    let known = MIGRATIONS.len();
-    let found = version(connection)?;
-    if found > known {
-        return Err(StoreError::Newer { found, known });
-    }
+    format_is_known(connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    let found = version(connection)?;
+    if let Some(backups) = backups
+        && (1..MIGRATIONS.len()).contains(&found)
+    {
+        backups.make(connection, BackupKind::Migration, Clock::system().now(), &Work::default())?;
+    }
     // Another process may have brought it up to date in between, so the version is read again inside.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&transaction)?;
@@ -308,13 +382,13 @@ fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Resu
 /// A column that holds JSON, or nothing.
 fn from_json_or_empty<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
     let text: String = row.get(column)?;
-    if text.is_empty() { Ok(None) } else { read_json(row, column, &text).map(Some) }
+    Ok(if text.is_empty() { None } else { read_json(row, column, &text).ok() })
 }
 
 /// A column that holds the name of an enum's value.
 fn from_word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let word: String = row.get(column)?;
-    serde_json::from_value(serde_json::Value::String(word)).map_err(|error| unreadable(row, column, error))
+    serde_json::from_value(serde_json::Value::String(word)).or_else(|error| damage::stand_in(row, column, error))
 }
 
 /// The name of an enum's value.
@@ -326,10 +400,5 @@ fn to_word<T: Serialize>(value: T) -> Result<String> {
 }
 
 fn read_json<T: DeserializeOwned>(row: &Row<'_>, column: &str, text: &str) -> rusqlite::Result<T> {
-    serde_json::from_str(text).map_err(|error| unreadable(row, column, error))
-}
-
-fn unreadable(row: &Row<'_>, column: &str, error: serde_json::Error) -> rusqlite::Error {
-    let index = row.as_ref().column_index(column).unwrap_or_default();
-    rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+    serde_json::from_str(text).or_else(|error| damage::stand_in(row, column, error))
 }

@@ -1,7 +1,7 @@
 //! What is wrong with an agent that was named, or with its address, its key, or the person's id.
 
 use parlance_client::{AddressError, ApiKeyError};
-use parlance_core::{Error, ProblemCode, VaultError};
+use parlance_core::{Error, ProblemCode, StoreError, VaultError};
 use parlance_protocol::UserIdError;
 
 use super::{either, joined, sentence};
@@ -57,6 +57,11 @@ fn what(locale: Locale, error: &Error) -> String {
     }
     match error {
         Error::Client(error) => sentence(locale, error),
+        Error::Store(StoreError::Damaged) => "历史记录的文件已损坏，或不是历史记录".to_owned(),
+        Error::Store(StoreError::NoPermission) => "历史记录无法写入：没有权限".to_owned(),
+        Error::Store(StoreError::Busy) => "另一个程序正在使用历史记录".to_owned(),
+        Error::Store(StoreError::DiskFull) => "磁盘已满".to_owned(),
+        Error::Store(StoreError::Newer { .. }) => "历史记录由更新版本的 Parlance 写入".to_owned(),
         Error::Store(error) => format!("本机的历史记录无法使用（{error}）"),
         Error::Vault(VaultError::Missing) => "没有正在运行的钥匙串".to_owned(),
         Error::Vault(VaultError::Locked) => "钥匙串已锁定".to_owned(),
@@ -103,6 +108,12 @@ fn advice(locale: Locale, code: ProblemCode) -> Option<&'static str> {
             "use the newer Parlance, or another folder with --data-dir",
             "请使用更新版本的 Parlance，或用 --data-dir 另选文件夹",
         ),
+        ProblemCode::Damaged => say(
+            "open Parlance: it offers the backups, and what can still be read",
+            "请打开 Parlance：它会列出备份，并找回仍能读取的内容",
+        ),
+        ProblemCode::ReadOnly => say("allow writing in the data folder", "请允许写入数据文件夹"),
+        ProblemCode::Held => say("wait until the other program is done, or close it", "请等另一个程序完成，或关闭它"),
         ProblemCode::Storage => say(
             "check the data folder, or choose another with --data-dir",
             "请检查数据文件夹，或用 --data-dir 另选一个",

@@ -56,7 +56,7 @@ pub(crate) fn show_saved(
 }
 
 impl Desktop {
-    fn saved(&self, saved: Saved) -> Saved {
+    pub(super) fn saved(&self, saved: Saved) -> Saved {
         if let Ok(mut written) = self.written.lock() {
             written.insert(PathBuf::from(&saved.folder).join(&saved.name));
         }

@@ -53,7 +53,7 @@ pub(crate) async fn snapshot(desktop: State<'_, Desktop>) -> Result<Snapshot, Pr
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn updates(desktop: State<'_, Desktop>, channel: Channel<Vec<Update>>) -> Result<(), Problem> {
-    desktop.feed.begin(desktop.profile()?, channel);
+    desktop.feed.begin(&desktop.profile()?, channel);
     Ok(())
 }
 

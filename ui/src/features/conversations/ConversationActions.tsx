@@ -5,10 +5,11 @@ import { agents, conversations } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { showVariables } from "../variables/shown";
-import { pin, remove, renaming } from "./acts";
+import { exportConversations } from "../transfer/exporting";
+import { pin, remove, renaming, titleOf } from "./acts";
 
 export function ConversationActions({ conversation }: { conversation: ConversationId }) {
-  const { conversations: words, variables } = useWords();
+  const { conversations: words, variables, transfer } = useWords();
   const row = useRow(conversations, conversation);
   const agent = useRow(agents, row?.agentId ?? "");
   if (!row) return null;
@@ -30,6 +31,12 @@ export function ConversationActions({ conversation }: { conversation: Conversati
         pressed={row.pinned}
         onPress={() => pin(row)}
         testId="conversation-pin"
+      />
+      <IconButton
+        icon="export"
+        label={transfer.export}
+        onPress={() => exportConversations([conversation], transfer.exportTitle(titleOf(row)))}
+        testId="conversation-export"
       />
       <IconButton icon="trash" label={words.remove} onPress={() => remove(row)} testId="conversation-delete" />
     </>

@@ -5,13 +5,14 @@ import { MenuButton } from "../../design/Menu";
 import { conversations } from "../../model/rows";
 import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
+import { exportConversations } from "../transfer/exporting";
 import { archive, removeSelected, tagged } from "./acts";
 import { filter } from "./filter";
 import { clearSelection, everySelected, selectedIds, selection } from "./selection";
 import css from "./SelectionBar.module.css";
 
 export function SelectionBar() {
-  const { conversations: words } = useWords();
+  const { conversations: words, transfer } = useWords();
   const { ids } = useStore(selection);
   const { archived } = useStore(filter);
   useEffect(() => clearSelection, []);
@@ -28,6 +29,12 @@ export function SelectionBar() {
         label={archived ? words.unarchive : words.archive}
         small
         onPress={() => archive(selectedIds(), !archived)}
+      />
+      <IconButton
+        icon="export"
+        label={transfer.export}
+        small
+        onPress={() => exportConversations(selectedIds(), transfer.exportMany(ids.size))}
       />
       <MenuButton
         label={words.remove}

@@ -4,10 +4,11 @@ import type { Conversation } from "../../host/types";
 import { agents } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
-import { archive, beginLike, detailed, openVariables, pin, remove, tagged } from "./acts";
+import { exportConversations } from "../transfer/exporting";
+import { archive, beginLike, detailed, openVariables, pin, remove, tagged, titleOf } from "./acts";
 
 export function useItemActions(row: Conversation, onRename: () => void): Action[] {
-  const { conversations: words, variables } = useWords();
+  const { conversations: words, variables, transfer } = useWords();
   const hasVariables = (useRow(agents, row.agentId)?.variables.length ?? 0) > 0;
   const there = row.platformId !== "" && !row.gone;
   return [
@@ -26,7 +27,8 @@ export function useItemActions(row: Conversation, onRename: () => void): Action[
           { id: "like", label: variables.same, icon: "plus" as const, onAction: () => beginLike(row) },
         ]
       : []),
-    { id: "details", label: words.details, icon: "list", apart: true, onAction: () => detailed.set(row.id) },
+    { id: "export", label: transfer.export, icon: "export", apart: true, onAction: () => exportConversations([row.id], transfer.exportTitle(titleOf(row))) },
+    { id: "details", label: words.details, icon: "list", onAction: () => detailed.set(row.id) },
     ...(there
       ? [{ id: "remove-here", label: words.removeHere, detail: words.removeHereDetail, icon: "trash" as const, apart: true, onAction: () => remove(row, false) }]
       : []),

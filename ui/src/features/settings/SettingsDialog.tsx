@@ -7,6 +7,8 @@ import { about, choose, settings } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
+import { Backups } from "../transfer/Backups";
+import { HistorySettings } from "../transfer/HistorySettings";
 import css from "./SettingsDialog.module.css";
 import { settingsOpen } from "./shown";
 import { Storage } from "./Storage";
@@ -83,6 +85,8 @@ export function SettingsDialog() {
           onChange={(dollars) => void save({ plainDollars: dollars === "plain" })}
         />
         <Storage />
+        <HistorySettings />
+        <Backups />
         <dl className={css.facts}>
           <dt>{words.dataDir}</dt>
           <dd>

@@ -22,6 +22,14 @@ const WORKFLOW_ID: &str = "built-in workflow";
 const WORKFLOW_ADDED: &str = "built-in workflow added";
 const KEY_LENGTH: usize = 40;
 
+/// The names under which a built-in agent's id, and that it was added, are noted.
+pub(crate) fn noted_as(kind: AgentKind) -> (&'static str, &'static str) {
+    match kind {
+        AgentKind::Chat => (ID, ADDED),
+        AgentKind::Workflow => (WORKFLOW_ID, WORKFLOW_ADDED),
+    }
+}
+
 impl Profile {
     /// The key that the built-in agent's server is to take: the keychain's, else one made now that lives for this run
     /// (see [`Profile::store_built_in_key`]). Nobody waits here for a prompt of the keychain.

@@ -11,7 +11,7 @@ const DEVICES: [&str; 22] = [
 ];
 
 /// The last part of a name, without anything that a disk, a header or a screen would take for something else.
-pub(super) fn clean(name: &str) -> String {
+pub(crate) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !is_hidden(*letter)).map(plain).collect();
     let kept = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
@@ -34,7 +34,7 @@ pub(super) fn of(url: &Url) -> String {
 }
 
 /// The same name with a number, for a folder that has one of this name.
-pub(super) fn numbered(name: &str, number: u32) -> String {
+pub(crate) fn numbered(name: &str, number: u32) -> String {
     match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => format!("{stem} ({number}).{extension}"),
         _ => format!("{name} ({number})"),

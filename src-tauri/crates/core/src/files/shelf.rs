@@ -94,7 +94,7 @@ impl Shelf {
 }
 
 /// A file that is its owner's alone.
-pub(super) fn private() -> OpenOptions {
+pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {

@@ -2,14 +2,16 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
+use super::damage::{damage, since};
 use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::id::{AnswerId, ConversationId, TurnId};
-use crate::model::{Answer, Feedback, Timestamp};
+use crate::model::{Answer, AnswerState, Feedback, Timestamp};
 
 impl Answer {
     /// `steps` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
+        let before = damage();
+        let mut read = Self {
             id: row.get("id")?,
             turn_id: row.get("turn_id")?,
             message_id: row.get("message_id")?,
@@ -23,7 +25,12 @@ impl Answer {
             ended_at: Timestamp(row.get("ended_at")?),
             feedback: Feedback::from_row(row)?,
             recovered: row.get("recovered")?,
-        })
+        };
+        if let Some(problem) = since(before) {
+            read.state = AnswerState::Failed;
+            read.problem = Some(problem);
+        }
+        Ok(read)
     }
 }
 

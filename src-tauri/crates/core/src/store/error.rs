@@ -34,9 +34,19 @@ pub enum StoreError {
     /// A row that holds what it cannot hold.
     #[error("a row could not be put into words: {0}")]
     Json(#[source] serde_json::Error),
+    /// The person ended it.
+    #[error("it was ended before it was done")]
+    Cancelled,
     /// The profile was closed.
     #[error("the history is closed")]
     Closed,
+}
+
+impl StoreError {
+    /// What went wrong with a folder, or with a file that is not read as a database.
+    pub(crate) fn of_the_folder(cause: std::io::Error) -> Self {
+        if cause.kind() == std::io::ErrorKind::StorageFull { Self::DiskFull } else { Self::Folder(cause) }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
+use super::damage::{damage, since};
 use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Standing, Timestamp, Turn};
@@ -51,7 +52,8 @@ const AFTER: &str = some_turns!(">", "ASC");
 impl Turn {
     /// `answers` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
+        let before = damage();
+        let mut read = Self {
             id: row.get("id")?,
             conversation_id: row.get("conversation_id")?,
             seq: row.get("seq")?,
@@ -68,7 +70,9 @@ impl Turn {
             removed: removal(row)?,
             only_here: row.get("forgotten")?,
             standing: from_word(row, "standing")?,
-        })
+        };
+        read.used_problem = since(before).or(read.used_problem);
+        Ok(read)
     }
 }
 

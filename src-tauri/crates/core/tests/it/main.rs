@@ -5,6 +5,7 @@
 mod agents;
 mod alternates;
 mod answers;
+mod backups;
 mod conversations;
 mod desk;
 mod feedback;
@@ -24,6 +25,7 @@ mod steps;
 mod storage;
 mod store;
 mod suggestions;
+mod transfer;
 mod turns;
 mod variables;
 mod workflows;

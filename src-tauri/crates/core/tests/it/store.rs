@@ -45,7 +45,7 @@ async fn a_file_that_is_no_database_is_said_to_be_none() {
     let (file, text) = (folder.path().join("parlance.sqlite"), "not a database at all ".repeat(100));
     std::fs::write(&file, &text).unwrap();
     let problem = refusal(folder.path()).await;
-    assert_eq!((problem.code, problem.detail.contains("damaged")), (ProblemCode::Storage, true));
+    assert_eq!((problem.code, problem.detail.contains("damaged")), (ProblemCode::Damaged, true));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "it may be somebody's");
 }
 

@@ -1,9 +1,11 @@
 //! A process that is killed while it writes an answer, at moments that nobody chose: the question and whatever was
-//! written down are there afterwards.
+//! written down are there afterwards. The same for everything else that changes a history as a whole, and a full disk.
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by stopping, in its helpers too")]
 
+mod full;
 mod index;
+mod works;
 
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -79,7 +81,7 @@ fn kill_after(mut child: Child, lines: u32) -> i64 {
     seen.max(late)
 }
 
-fn any_below(most: u32) -> u32 {
+pub(crate) fn any_below(most: u32) -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().subsec_micros() % most
 }
 

@@ -1,0 +1,180 @@
+//! `parlance export` and `parlance import`: the local history out and in, without a window.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use parlance_core::{
+    AgentId, Clock, ConversationId, Error, Form, Imported, Include, Language, OsVault, Profile, Scope, Work,
+};
+
+use super::words::{either, of_the_import, of_the_profile, said};
+use super::{Export, FormChoice, Import, IncludeChoice, fail, wrong};
+use crate::place::{Locale, Place};
+
+/// Why nothing came of it: one sentence, and whether the command line itself was wrong.
+enum Failure {
+    Usage(String),
+    History(String),
+}
+
+fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
+    match outcome {
+        Ok(status) => status,
+        Err(Failure::History(sentence)) => fail(&sentence),
+        Err(Failure::Usage(sentence)) => wrong(&sentence),
+    }
+}
+
+/// Writes the history, or a part of it. It works beside an open window: what is written is one moment of it.
+pub(super) async fn export(place: Place, locale: Locale, options: Export) -> ExitCode {
+    ended(write(&place, locale, &options).await)
+}
+
+/// Reads lines into the history. A window would not see them, so it must be closed.
+pub(super) async fn import(place: Place, locale: Locale, options: Import) -> ExitCode {
+    ended(read(&place, locale, &options).await)
+}
+
+async fn open(place: &Place, locale: Locale) -> Result<Profile, Failure> {
+    let options = parlance_core::Options {
+        data_dir: place.folder().to_owned(),
+        vault: Arc::new(OsVault::new()),
+        clock: Clock::system(),
+    };
+    Profile::visit(options).await.map_err(|error| Failure::History(of_the_profile(locale, &error)))
+}
+
+async fn write(place: &Place, locale: Locale, options: &Export) -> Result<ExitCode, Failure> {
+    let failed = |error: Error| Failure::History(of_the_profile(locale, &error));
+    let profile = open(place, locale).await?;
+    let scope = scope(&profile, locale, options).await?;
+    let form = options.format.form();
+    let include = include(&options.with, locale);
+    let Some(path) = &options.output else {
+        let outcome = profile.export(scope, form, include, io::stdout(), Work::default()).await;
+        return match outcome {
+            // Whoever read has had enough, as `head` has.
+            Err(Error::Disk { doing: "saved", cause }) if cause.kind() == io::ErrorKind::BrokenPipe => {
+                Ok(ExitCode::SUCCESS)
+            }
+            outcome => outcome.map(|_| ExitCode::SUCCESS).map_err(failed),
+        };
+    };
+    if path.is_dir() && form != Form::Lines {
+        profile.export_files(scope, form, include, path.clone(), Work::default()).await.map_err(failed)?;
+    } else {
+        let file = create(path).map_err(|cause| Failure::History(of_the_file(locale, path, &cause)))?;
+        profile.export(scope, form, include, file, Work::default()).await.map_err(failed)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A history is its owner's alone, also as a file.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+fn of_the_file(locale: Locale, path: &Path, cause: &io::Error) -> String {
+    let path = path.display();
+    said!(locale, "{path} cannot be opened: {cause}", "无法打开 {path}（{cause}）")
+}
+
+async fn scope(profile: &Profile, locale: Locale, options: &Export) -> Result<Scope, Failure> {
+    let snapshot = profile.snapshot().await.map_err(|error| Failure::History(of_the_profile(locale, &error)))?;
+    if let Some(given) = &options.conversation {
+        let id: Option<ConversationId> = given.parse().ok();
+        let known = snapshot.conversations.iter().find(|row| Some(row.id) == id || row.platform_id == *given);
+        let row = known.ok_or_else(|| {
+            Failure::Usage(said!(
+                locale,
+                "there is no conversation {given}; `parlance export` shows all with their ids",
+                "没有会话 {given}；运行 `parlance export` 可查看所有会话及其 ID"
+            ))
+        })?;
+        return Ok(Scope::Conversations(vec![row.id]));
+    }
+    let Some(name) = &options.agent else { return Ok(Scope::All) };
+    let named: Vec<AgentId> = snapshot
+        .agents
+        .iter()
+        .filter(|agent| agent.name.eq_ignore_ascii_case(name.trim()))
+        .map(|agent| agent.id)
+        .collect();
+    match named.as_slice() {
+        [agent] => Ok(Scope::Agent(*agent)),
+        found => {
+            let known = snapshot.agents.into_iter().map(|agent| agent.name).collect();
+            let error = Error::NotOneAgent { name: name.trim().to_owned(), found: found.len(), known };
+            Err(Failure::Usage(of_the_profile(locale, &error)))
+        }
+    }
+}
+
+fn include(chosen: &[IncludeChoice], locale: Locale) -> Include {
+    let has = |choice| chosen.contains(&choice) || chosen.contains(&IncludeChoice::All);
+    Include {
+        thoughts: has(IncludeChoice::Thoughts),
+        citations: has(IncludeChoice::Citations),
+        metrics: has(IncludeChoice::Metrics),
+        alternates: has(IncludeChoice::Alternates),
+        variables: has(IncludeChoice::Variables),
+        language: match locale {
+            Locale::English => Language::En,
+            Locale::Chinese => Language::ZhCn,
+        },
+    }
+}
+
+impl FormChoice {
+    fn form(self) -> Form {
+        match self {
+            Self::Jsonl => Form::Lines,
+            Self::Md => Form::Markdown,
+            Self::Html => Form::Page,
+            Self::Txt => Form::Text,
+        }
+    }
+}
+
+async fn read(place: &Place, locale: Locale, options: &Import) -> Result<ExitCode, Failure> {
+    let path = &options.file;
+    let (source, size): (Box<dyn Read + Send>, _) = if path.as_os_str() == "-" {
+        (Box::new(io::stdin()), None)
+    } else {
+        let file = File::open(path).map_err(|cause| Failure::Usage(of_the_file(locale, path, &cause)))?;
+        let size = file.metadata().ok().map(|facts| facts.len());
+        (Box::new(file), size)
+    };
+    let _lock = place.lock().map_err(|_| {
+        let open = either(
+            locale,
+            "a window has this history open; import there, under Settings, or close it first",
+            "有窗口正在使用这份历史记录；请在窗口的“设置”里导入，或先关闭窗口",
+        );
+        Failure::History(open.to_owned())
+    })?;
+    let profile = open(place, locale).await?;
+    let outcome = profile.import(source, size, Work::default()).await;
+    let imported = outcome.map_err(|error| Failure::History(of_the_profile(locale, &error)))?;
+    report(locale, &imported);
+    profile.finish().await;
+    Ok(if imported.skipped_lines == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Standard output stays clean: what was done is told beside it.
+#[expect(clippy::print_stderr, reason = "the person is told what came of it")]
+fn report(locale: Locale, imported: &Imported) {
+    for sentence in of_the_import(locale, imported) {
+        eprintln!("parlance: {sentence}");
+    }
+}

@@ -1,0 +1,83 @@
+/** The ways out of a history that cannot be opened: a backup, what can still be read of it, an empty one. */
+import { useEffect, useState } from "react";
+import { Button } from "../../design/Button";
+import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
+import { toast } from "../../design/Toast";
+import { host } from "../../host/host";
+import type { Backup, ProblemCode, WayOut } from "../../host/types";
+import { useWords, words } from "../../words/words";
+import { BackupFacts } from "./BackupFacts";
+import css from "./Backups.module.css";
+import { Going } from "./Going";
+import place from "./Recovery.module.css";
+import { useWork } from "./useWork";
+
+/** Whether another file in its place would help. */
+export function canBeRescued(code: ProblemCode): boolean {
+  return code === "damaged" || code === "newerDatabase" || code === "readOnly" || code === "storage";
+}
+
+export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: () => void }) {
+  const { transfer, general } = useWords();
+  const [list, setList] = useState<readonly Backup[]>([]);
+  const [emptyAsked, setEmptyAsked] = useState(false);
+  const work = useWork();
+  useEffect(() => {
+    host.backups().then(setList, () => setList([]));
+  }, []);
+  const rescue = async (way: WayOut) => {
+    setEmptyAsked(false);
+    const added = await work.run(() => host.rescue(way));
+    if (!added) return;
+    if (added.turns > 0) toast({ text: words().transfer.rescued(added.conversations + added.changed, added.turns) });
+    onRescued();
+  };
+  return (
+    <section className={place.ways} aria-label={transfer.rescueLead} data-testid="recovery">
+      <p className={css.note}>{list.length > 0 ? transfer.rescueAbout : `${transfer.rescueNoBackups} ${transfer.rescueAbout}`}</p>
+      <ul className={css.list}>
+        {list.map((backup, number) => (
+          <li key={backup.name} className={css.item} data-testid="backup-item">
+            <BackupFacts backup={backup} />
+            {backup.holds && (
+              <Button
+                small
+                variant={number === 0 ? "primary" : "plain"}
+                isDisabled={work.running}
+                onPress={() => void rescue({ kind: "backup", name: backup.name })}
+              >
+                {transfer.rescueBackup}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Going work={work} label={transfer.rescuing} endless />
+      <div className={place.others}>
+        {code === "damaged" && (
+          <Button isDisabled={work.running} onPress={() => void rescue({ kind: "rest" })}>
+            {transfer.rescueRest}
+          </Button>
+        )}
+        <Button variant="ghost" isDisabled={work.running} onPress={() => setEmptyAsked(true)}>
+          {transfer.rescueEmpty}
+        </Button>
+      </div>
+      {emptyAsked && (
+        <Dialog title={transfer.rescueEmptyTitle} open onClose={() => setEmptyAsked(false)} closeLabel={general.close} alert>
+          <DialogBody>
+            <p>{transfer.rescueEmptyText}</p>
+          </DialogBody>
+          <DialogActions>
+            <Button autoFocus onPress={() => setEmptyAsked(false)}>
+              {general.cancel}
+            </Button>
+            <Button variant="danger" onPress={() => void rescue({ kind: "empty" })}>
+              {transfer.rescueEmpty}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      )}
+    </section>
+  );
+}
