@@ -7,7 +7,7 @@ use crate::platform::Platform;
 
 /// What an input method does in the focused field: it composes, its Enter takes the word, and the composition ends. WebKit
 /// reports that Enter once more, just after the end.
-const COMPOSE: &str = "
+pub(crate) const COMPOSE: &str = "
     const field = document.activeElement;
     const key = (of) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...of }));
     field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));

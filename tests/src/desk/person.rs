@@ -38,6 +38,8 @@ impl Window<'_> {
         let turned = WheelAction::Scroll { duration: None, x: at(0), y: at(1), delta_x: 0, delta_y: by };
         let wheel = WheelActions::new("wheel".to_owned()).then(turned);
         self.client.perform_actions(Actions::from(wheel)).await.expect("the wheel can be turned");
+        // A wheel that was turned before is turned only by the difference.
+        self.client.release_actions().await.expect("the wheel can be let go of");
     }
 
     /// Waits until the newest element with this handle shows these words.

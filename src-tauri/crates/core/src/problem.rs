@@ -282,7 +282,7 @@ mod tests {
             (StoreError::DiskFull.into(), ProblemCode::DiskFull),
             (io(io::ErrorKind::StorageFull), ProblemCode::DiskFull),
             (io(io::ErrorKind::PermissionDenied), ProblemCode::Storage),
-            (StoreError::Damaged.into(), ProblemCode::Storage),
+            (StoreError::Damaged.into(), ProblemCode::Damaged),
             (Error::KeyMissing, ProblemCode::KeyMissing),
             (Error::Gone("turn"), ProblemCode::Gone),
             (Address::parse("nonsense").unwrap_err().into(), ProblemCode::BadAddress),

@@ -14,6 +14,7 @@ import { Newest } from "./Newest";
 import { likelyHeight, type List, offsetOf, paddingStart, useKeptFocus, usePlace } from "./place";
 import { useShrinking } from "./shrinking";
 import { TurnView } from "./TurnView";
+import { useUnheard } from "./unheard";
 import { type Ends, useEnds, useReadingOn } from "./windowing";
 
 export interface LogHandle {
@@ -37,6 +38,7 @@ export function Log({ conversation, turnIds, ends, ref }: LogProps): ReactNode {
   const before = useRef(readings.get(conversation)).current;
   const [following, setFollowing] = useState(before === undefined && !ends.newer);
   const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    ...useUnheard(),
     count: turnIds.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => likelyHeight,

@@ -165,6 +165,7 @@ impl Profile {
         let kept = row.id;
         let frames = self.inner.store.read(move |reader| reader.frame_count(kept)).await;
         running.keep_frames_behind(frames.unwrap_or_default());
+        running.keep_text(&row.text);
         for frame in &begun {
             running.hear(frame, self.now(), |_| {});
         }
@@ -184,11 +185,6 @@ impl Profile {
             }
             // What the platform adds afterwards is no part of the answer's success.
             let _ = self.learn(client, now, &steps, conversation).await;
-        } else if !now.text.contains(row.text.trim()) {
-            let longer = Answer { text: row.text.clone(), ..now };
-            let kept = longer.clone();
-            self.inner.store.note(move |writer| writer.save_answer(&kept)).await?;
-            self.tell(&Update::Answer { row: longer });
         }
         Ok(true)
     }

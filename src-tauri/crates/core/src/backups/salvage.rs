@@ -64,7 +64,7 @@ impl Salvaging<'_> {
         if self.source.prepare(&format!("SELECT rowid FROM {}", self.table)).is_ok() {
             self.by_number(&columns)
         } else {
-            self.from_both_ends(&columns)
+            self.read_both_ways(&columns)
         }
     }
 
@@ -98,7 +98,7 @@ impl Salvaging<'_> {
     }
 
     /// Rows have no numbers: up to the first page that cannot be read, from either end.
-    fn from_both_ends(&self, columns: &[String]) -> Result<u64, StoreError> {
+    fn read_both_ways(&self, columns: &[String]) -> Result<u64, StoreError> {
         let mut found = 0;
         for order in ["ASC", "DESC"] {
             let key = columns.first().map_or("1", String::as_str);

@@ -28,6 +28,8 @@ const LIST_LASTS_MS: i64 = 300_000;
 const TRIED_AGAIN_MS: i64 = 30_000;
 /// How much the platform is told at one contact.
 const TOLD_AT_ONCE: u32 = 20;
+/// How often is looked again for what changed while it was told.
+const TOLD_AGAIN: usize = 5;
 
 impl Profile {
     /// Asks platforms for conversations that are not here, behind whatever goes on: that of this agent, or all.
@@ -94,27 +96,47 @@ impl Profile {
         Ok(())
     }
 
-    /// Tells an agent's platform the names and pins that it does not have.
+    /// Tells an agent's platform the names and pins that it does not have, also those that change meanwhile.
     pub(super) async fn tell_there(&self, agent: AgentId) {
-        let untold = self.inner.store.read(move |reader| reader.untold(agent, TOLD_AT_ONCE)).await.unwrap_or_default();
-        if untold.is_empty() {
-            return;
-        }
         let Ok(row) = self.agent(agent).await else { return };
-        let Ok(client) = self.door_of(&row).await else { return };
-        for one in untold {
-            if self.tell_one(&client, one).await.is_err() {
-                // The rest is told at the next contact.
+        let mut door = None;
+        for _ in 0..TOLD_AGAIN {
+            let untold =
+                self.inner.store.read(move |reader| reader.untold(agent, TOLD_AT_ONCE)).await.unwrap_or_default();
+            if untold.is_empty() {
+                break;
+            }
+            let client = match &door {
+                Some(client) => client,
+                None => match self.door_of(&row).await {
+                    Ok(client) => door.insert(client),
+                    Err(_) => return,
+                },
+            };
+            let mut told = false;
+            for one in untold {
+                match self.tell_one(client, one).await {
+                    Ok(taken) => told |= taken,
+                    // The rest is told at the next contact.
+                    Err(_) => return self.keep_learned(agent, client).await,
+                }
+            }
+            if !told {
                 break;
             }
         }
-        self.keep_learned(agent, &client).await;
+        if let Some(client) = &door {
+            self.keep_learned(agent, client).await;
+        }
     }
 
-    async fn tell_one(&self, client: &Client, untold: Untold) -> Result<(), Error> {
+    /// Says whether there was anything that this platform takes.
+    async fn tell_one(&self, client: &Client, untold: Untold) -> Result<bool, Error> {
         let Untold { id, platform_id, title, names, pinned, pins } = untold;
         let there = AppConversationId::new(platform_id);
-        if names && client.capability(UpdateConversation::ACTION) != Capability::Missing {
+        let offered = |action| client.capability(action) != Capability::Missing;
+        let mut told = false;
+        if names && offered(UpdateConversation::ACTION) {
             let request = UpdateConversation {
                 app_conversation_id: there.clone(),
                 conversation_name: Some(title.clone()),
@@ -122,15 +144,17 @@ impl Profile {
             };
             taken(client.call(&request).await)?;
             self.inner.store.note(move |writer| writer.set_name_there(id, &title)).await?;
+            told = true;
         }
-        if pins && pinned && client.capability(SetConversationTop::ACTION) != Capability::Missing {
+        if pins && pinned && offered(SetConversationTop::ACTION) {
             taken(client.call(&SetConversationTop { app_conversation_id: there }).await)?;
-            self.inner.store.note(move |writer| writer.set_pinned_there(id, true)).await?;
-        } else if pins && !pinned && client.capability(CancelConversationTop::ACTION) != Capability::Missing {
+        } else if pins && !pinned && offered(CancelConversationTop::ACTION) {
             taken(client.call(&CancelConversationTop { app_conversation_id: there }).await)?;
-            self.inner.store.note(move |writer| writer.set_pinned_there(id, false)).await?;
+        } else {
+            return Ok(told);
         }
-        Ok(())
+        self.inner.store.note(move |writer| writer.set_pinned_there(id, pinned)).await?;
+        Ok(true)
     }
 
     /// Whether it is time to ask again.

@@ -46,7 +46,7 @@ impl Profile {
     where
         R: Read + Send + 'static,
     {
-        let shapes = Arc::new(self.inner.store.read(|reader| Shapes::of(reader)).await?);
+        let shapes = Arc::new(self.inner.store.read(Shapes::of).await?);
         let total = size.map_or(0, |size| usize::try_from(size >> 10).unwrap_or(usize::MAX));
         let mut source = Source { reader: Box::new(BufReader::with_capacity(1 << 16, source)), line: 0, bytes: 0 };
         let mut imported = Imported::default();

@@ -59,13 +59,14 @@ impl Writer<'_> {
         let mut share = Share { documents: MOST_DOCUMENTS, bytes: MOST_BYTES };
         let before = state.clone();
         self.take_changed(&mut state, &mut share)?;
-        if !share.is_used_up() && !state.titles_below.is_empty() {
-            let read = "SELECT id FROM conversation WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-            state.titles_below = self.take_older(read, true, &mut state, &mut share)?;
-        }
         if !share.is_used_up() && !state.turns_below.is_empty() {
             let read = "SELECT id FROM turn WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
             state.turns_below = self.take_older(read, false, &mut state, &mut share)?;
+        }
+        // Behind the turns: few titles find their place among many turns, but not the other way round.
+        if !share.is_used_up() && state.turns_below.is_empty() && !state.titles_below.is_empty() {
+            let read = "SELECT id FROM conversation WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+            state.titles_below = self.take_older(read, true, &mut state, &mut share)?;
         }
         let more = share.is_used_up() || !state.is_complete();
         if !more && state.loose {
