@@ -21,6 +21,7 @@ mod searching;
 mod secrets;
 mod streaming;
 mod terminal;
+mod transfer;
 mod turns;
 mod variables;
 mod workflow;
