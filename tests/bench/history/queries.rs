@@ -8,8 +8,6 @@ use crate::corpus::{Chance, Corpus};
 pub(crate) struct Class {
     pub(crate) name: &'static str,
     pub(crate) queries: Vec<String>,
-    /// They are beginnings of words.
-    pub(crate) beginning: bool,
 }
 
 /// Every text of the history.
@@ -52,7 +50,7 @@ impl Texts {
         let mut classes = Vec::new();
         for (name, length) in [("1 Chinese", 1), ("2 Chinese", 2), ("3 Chinese", 3), ("4 Chinese", 4), ("8 Chinese", 8)]
         {
-            classes.push(Class { name, queries: self.chinese(length, count, &mut chance), beginning: false });
+            classes.push(Class { name, queries: self.chinese(length, count, &mut chance) });
         }
         let mut words = |name, from: usize, to: usize, longest: usize| {
             let word = |chance: &mut Chance| -> String {
@@ -61,7 +59,7 @@ impl Texts {
             // A space behind it: the word is whole.
             let end = if longest == usize::MAX { " " } else { "" };
             let queries = (0..count).map(|_| word(&mut chance) + end).collect();
-            classes.push(Class { name, queries, beginning: end.is_empty() });
+            classes.push(Class { name, queries });
         };
         words("common English", 0, 200, usize::MAX);
         words("rare English", 20_000, 60_000, usize::MAX);
