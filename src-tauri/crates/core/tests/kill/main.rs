@@ -5,6 +5,7 @@
 
 mod full;
 mod index;
+mod sync;
 mod works;
 
 use std::env;
