@@ -1,4 +1,4 @@
-/** Words that are heard and not seen. */
+/** Words that are heard and not seen. What they stand in is positioned, so that they do not lengthen what scrolls around it. */
 import type { ReactNode } from "react";
 import css from "./Said.module.css";
 

@@ -22,7 +22,7 @@ pub(crate) fn of_the_import(locale: Locale, imported: &Imported) -> Vec<String> 
     if *agents > 0 {
         sentences.push(said!(
             locale,
-            "{agents} agents were added without a key; open Parlance and enter their keys",
+            "agents added without a key: {agents}; open Parlance and enter what is missing",
             "新增了 {agents} 个没有密钥的智能体；请打开 Parlance 输入它们的密钥"
         ));
     }
