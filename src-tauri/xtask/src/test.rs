@@ -117,7 +117,11 @@ fn ui_build(log: &mut Log) -> Result<Outcome> {
 /// The libraries' own tests and the flows over all of them. Features are those of the whole workspace, but only what these
 /// tests use is compiled: no web view.
 fn core(log: &mut Log) -> Result<Outcome> {
-    rust_tests(log, &["--lib", "--test", "it", "--test", "kill"], &["--skip", "cli::", "--skip", "sdk::"])
+    rust_tests(
+        log,
+        &["--lib", "--test", "it", "--test", "kill", "--test", "keychain"],
+        &["--skip", "cli::", "--skip", "sdk::"],
+    )
 }
 
 fn clippy(log: &mut Log) -> Result<Outcome> {
