@@ -6,6 +6,7 @@ mod history;
 mod serve;
 mod words;
 
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -247,10 +248,14 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
 }
 
 /// One line on standard error; exit status 1.
-#[expect(clippy::print_stderr, reason = "this is what the command line says")]
 pub(crate) fn fail(sentence: &str) -> ExitCode {
-    eprintln!("parlance: {}", words::one_line(sentence));
+    say(&format!("parlance: {}", words::one_line(sentence)));
     ExitCode::from(1)
+}
+
+/// A line on standard error. That nobody reads it any more changes no exit status.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// The same for a command line that is wrong; exit status 2.

@@ -154,7 +154,6 @@ impl Asking<'_> {
 }
 
 /// Standard output is the answer's alone.
-#[expect(clippy::print_stderr, reason = "the person asked for it")]
 fn show(conversation: &AppConversationId) {
-    eprintln!("conversation: {conversation}");
+    super::say(&format!("conversation: {conversation}"));
 }

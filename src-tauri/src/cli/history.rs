@@ -172,9 +172,8 @@ async fn read(place: &Place, locale: Locale, options: &Import) -> Result<ExitCod
 }
 
 /// Standard output stays clean: what was done is told beside it.
-#[expect(clippy::print_stderr, reason = "the person is told what came of it")]
 fn report(locale: Locale, imported: &Imported) {
     for sentence in of_the_import(locale, imported) {
-        eprintln!("parlance: {sentence}");
+        super::say(&format!("parlance: {sentence}"));
     }
 }
