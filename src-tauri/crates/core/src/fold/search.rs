@@ -25,7 +25,7 @@ impl Writing {
             ChatEvent::TerminologyRetrieveEnd(found) => self.found(Terminology, found, ids, now),
             ChatEvent::KnowledgeGraphRetrieveEnd(found) => self.found(Graph, found, ids, now),
             ChatEvent::LongTermMemoryRetrieveEnd { answer, latency } => {
-                let id = self.find(Memory, "", ids, 0).unwrap_or_else(|| self.push_step(Memory, "", now));
+                let id = self.find(Memory, "", ids, 0).unwrap_or_else(|| self.heard_late(Memory, "", *latency, now));
                 self.change(id, |step| step.text.clone_from(answer));
                 self.close(id, *latency, now);
             }
@@ -41,7 +41,7 @@ impl Writing {
 
     fn found(&mut self, kind: StepKind, found: &Retrieved, ids: &EventIds, now: Timestamp) {
         let query = found.rest.get("query").and_then(Value::as_str).unwrap_or_default();
-        let id = self.find(kind, query, ids, 0).unwrap_or_else(|| self.push_step(kind, query, now));
+        let id = self.find(kind, query, ids, 0).unwrap_or_else(|| self.heard_late(kind, query, found.latency, now));
         let citations = citations(&found.docs, &self.origin);
         self.change(id, |step| step.citations = citations);
         self.close(id, found.latency, now);

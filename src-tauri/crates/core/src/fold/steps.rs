@@ -226,11 +226,16 @@ impl Writing {
 
     /// Something without a beginning and an end of its own: it is told when it has been done.
     fn did(&mut self, kind: StepKind, title: &str, text: &str, latency: f64, now: Timestamp) -> StepId {
-        let began_at = before(now, millis(latency), self.answer.started_at);
-        let id = self.push_step(kind, title, began_at);
+        let id = self.heard_late(kind, title, latency, now);
         self.append(id, text);
         self.close(id, latency, now);
         id
+    }
+
+    /// A step of which only the end is told: it began as long before as it says that it took.
+    pub(super) fn heard_late(&mut self, kind: StepKind, title: &str, latency: f64, now: Timestamp) -> StepId {
+        let began_at = before(now, millis(latency), self.answer.started_at);
+        self.push_step(kind, title, began_at)
     }
 
     pub(super) fn begin(&mut self, kind: StepKind, title: &str, ids: &EventIds, now: Timestamp) -> StepId {

@@ -250,11 +250,12 @@ fn what_is_told_when_it_is_done_began_as_long_before_as_it_took_but_not_before_t
             r#"{"event":"agent_thought_end","position":1,"latency":0.4,"thought_latency":0.25}"#,
             Timestamp(later.0 + 400),
         ),
+        (r#"{"event":"knowledge_retrieve_end","latency":0.2,"docs":{"outputList":[]}}"#, later),
     ] {
         writing.fold(&frame(&serde_json::from_str(event).unwrap()), now);
     }
     let spans: Vec<(i64, u32)> = writing.steps.iter().map(|step| (step.started_at.0 - NOW.0, step.took_ms)).collect();
-    assert_eq!(spans, [(600, 300), (0, 5000), (650, 250), (900, 400)]);
+    assert_eq!(spans, [(600, 300), (0, 5000), (650, 250), (900, 400), (700, 200)]);
 }
 
 #[test]
