@@ -44,10 +44,12 @@ struct ToldAnswer {
     metrics: bool,
 }
 
-/// How a document is written.
+/// How a document is written. Words alone have no frame around them.
 trait Document {
     /// What stands before the first conversation.
-    fn begin(&self, title: &str, words: &Words) -> String;
+    fn begin(&self, _title: &str, _words: &Words) -> String {
+        String::new()
+    }
     /// What stands between two conversations.
     fn between(&self) -> &'static str;
     /// The head of a conversation.
@@ -55,9 +57,13 @@ trait Document {
     /// One turn.
     fn turn(&self, told: &Told, words: &Words) -> String;
     /// What stands behind a conversation.
-    fn foot(&self) -> &'static str;
+    fn foot(&self) -> &'static str {
+        ""
+    }
     /// What stands behind the last conversation.
-    fn end(&self) -> &'static str;
+    fn end(&self) -> &'static str {
+        ""
+    }
 }
 
 pub(super) fn write(

@@ -7,10 +7,6 @@ use crate::transfer::reading::words::Words;
 pub(super) struct Markdown;
 
 impl Document for Markdown {
-    fn begin(&self, _: &str, _: &Words) -> String {
-        String::new()
-    }
-
     fn between(&self) -> &'static str {
         "\n---\n\n"
     }
@@ -44,14 +40,6 @@ impl Document for Markdown {
             text.push_str(&written(answer, words));
         }
         text
-    }
-
-    fn foot(&self) -> &'static str {
-        ""
-    }
-
-    fn end(&self) -> &'static str {
-        ""
     }
 }
 

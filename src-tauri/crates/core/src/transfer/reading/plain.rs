@@ -11,10 +11,6 @@ const RULE: &str = "------------------------------------------------------------
 pub(super) struct Plain;
 
 impl Document for Plain {
-    fn begin(&self, _: &str, _: &Words) -> String {
-        String::new()
-    }
-
     fn between(&self) -> &'static str {
         "\n======================================================================\n\n"
     }
@@ -48,14 +44,6 @@ impl Document for Plain {
             text.push_str(&written(answer, words));
         }
         text
-    }
-
-    fn foot(&self) -> &'static str {
-        ""
-    }
-
-    fn end(&self) -> &'static str {
-        ""
     }
 }
 
