@@ -1,5 +1,6 @@
 //! Markdown: answers as the agent wrote them, questions quoted.
 
+use super::page::address;
 use super::{Document, Told, ToldAnswer, source, titled, when};
 use crate::model::{Agent, Conversation, Include, Values};
 use crate::transfer::reading::words::Words;
@@ -59,7 +60,9 @@ fn written(told: &ToldAnswer, words: &Words) -> String {
     if !citations.is_empty() {
         text.push_str(&format!("\n**{}**\n\n", words.citations));
         for (number, citation) in (1..).zip(citations) {
-            let link = if citation.link.is_empty() { String::new() } else { format!(" <{}>", citation.link) };
+            // What does not end where it should would go on as Markdown.
+            let whole = |link: &&str| !link.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>'));
+            let link = address(&citation.link).filter(whole).map_or_else(String::new, |link| format!(" <{link}>"));
             text.push_str(&format!("{number}. {}{link}\n", plain(&source(citation, words))));
             for line in citation.text.lines() {
                 text.push_str(&format!("   > {line}\n"));

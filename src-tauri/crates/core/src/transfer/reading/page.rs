@@ -162,7 +162,7 @@ fn formula<'a>(element: &str, text: &str) -> Event<'a> {
 }
 
 /// An address that a click may open.
-fn address(link: &str) -> Option<&str> {
+pub(super) fn address(link: &str) -> Option<&str> {
     let lower = link.trim().to_ascii_lowercase();
     ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)).then(|| link.trim())
 }
