@@ -8,6 +8,8 @@ use crate::store::{Cursor, Reader, StoreError};
 
 /// How many turns are read at a time.
 const PAGE: u32 = 30;
+/// How many a conversation is opened with: they fill a high window, and a long history opens as fast as a short one.
+const NEWEST: u32 = 15;
 
 /// What a conversation is opened with.
 pub(super) struct Pages {
@@ -63,7 +65,7 @@ impl Profile {
         let wanted = around.or(reading.map(|reading| reading.turn));
         let (page, found) = match wanted {
             Some(turn) => self.page_with(of, turn).await?,
-            None => (self.older(of, None).await?, false),
+            None => (self.newest(of).await?, false),
         };
         let newest = if page.newer {
             self.page(move |reader| reader.page_before(of, Cursor::END, 1)).await?
@@ -80,7 +82,11 @@ impl Profile {
             Ok(_) | Err(Error::Gone(_)) => {}
             Err(error) => return Err(error),
         }
-        Ok((self.older(of, None).await?, false))
+        Ok((self.newest(of).await?, false))
+    }
+
+    async fn newest(&self, of: ConversationId) -> Result<Page, Error> {
+        self.page(move |reader| reader.page_before(of, Cursor::END, NEWEST)).await
     }
 
     async fn cursor(&self, of: ConversationId, turn: Option<TurnId>, otherwise: Cursor) -> Result<Cursor, Error> {

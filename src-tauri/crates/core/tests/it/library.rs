@@ -120,7 +120,7 @@ impl Library {
         self.profile.pin(self.conversation, false).await.unwrap();
         let behind = || {
             let due: i64 = self.beside.query_row("SELECT COUNT(*) FROM search_due", (), |row| row.get(0)).unwrap();
-            due > 0 || !self.state().contains("\"titlesBelow\":\"\",\"turnsBelow\":\"\"")
+            due > 0 || !self.state().contains("\"titles\":\"all\",\"turns\":\"all\"")
         };
         while behind() {
             tokio::task::yield_now().await;

@@ -1,4 +1,5 @@
-//! The index follows the rows: first those that changed, then those that were there before it, newest first.
+//! The index follows the rows: first those that changed, then those that were there before it. Both are taken in the order
+//! of time, which fills the pages of its tables: against it they would be half empty.
 
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -11,6 +12,7 @@ use parlance_tokens::tokens;
 
 use super::super::{Reader, Result, Writer};
 use super::numbers::{place, stride};
+use super::state::Reach;
 use super::{FACET, IndexState, Parts, Purpose};
 use crate::id::AgentId;
 use crate::model::{HitKind, Rating};
@@ -59,14 +61,14 @@ impl Writer<'_> {
         let mut share = Share { documents: MOST_DOCUMENTS, bytes: MOST_BYTES };
         let before = state.clone();
         self.take_changed(&mut state, &mut share)?;
-        if !share.is_used_up() && !state.turns_below.is_empty() {
-            let read = "SELECT id FROM turn WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-            state.turns_below = self.take_older(read, false, &mut state, &mut share)?;
+        if !share.is_used_up() && !state.turns.is_complete() {
+            let read = "SELECT id FROM turn WHERE id > ?1 ORDER BY id LIMIT ?2";
+            state.turns = self.take_next(read, false, &mut state, &mut share)?;
         }
         // Behind the turns: few titles find their place among many turns, but not the other way round.
-        if !share.is_used_up() && state.turns_below.is_empty() && !state.titles_below.is_empty() {
-            let read = "SELECT id FROM conversation WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-            state.titles_below = self.take_older(read, true, &mut state, &mut share)?;
+        if !share.is_used_up() && state.turns.is_complete() && !state.titles.is_complete() {
+            let read = "SELECT id FROM conversation WHERE id > ?1 ORDER BY id LIMIT ?2";
+            state.titles = self.take_next(read, true, &mut state, &mut share)?;
         }
         let more = share.is_used_up() || !state.is_complete();
         if !more && state.loose {
@@ -79,7 +81,7 @@ impl Writer<'_> {
     }
 
     fn take_changed(&self, state: &mut IndexState, share: &mut Share) -> Result<()> {
-        let mut statement = self.prepare_cached("SELECT id, title FROM search_due ORDER BY id DESC LIMIT ?1")?;
+        let mut statement = self.prepare_cached("SELECT id, title FROM search_due ORDER BY id LIMIT ?1")?;
         let changed = statement
             .query_map((share.documents,), |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<Vec<(String, bool)>>>()?;
@@ -94,26 +96,23 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The id from which on all are taken in; empty at the end.
-    fn take_older(&self, read: &str, title: bool, state: &mut IndexState, share: &mut Share) -> Result<String> {
-        let below = if title { &state.titles_below } else { &state.turns_below };
+    /// How far it has come then.
+    fn take_next(&self, read: &str, title: bool, state: &mut IndexState, share: &mut Share) -> Result<Reach> {
+        let reach = if title { &state.titles } else { &state.turns };
         let mut statement = self.prepare_cached(read)?;
         let ids = statement
-            .query_map((below, share.documents), |row| row.get(0))?
+            .query_map((reach.last(), share.documents), |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()?;
-        if ids.is_empty() {
-            return Ok(String::new());
-        }
-        let mut reached = String::new();
+        let mut reach = Reach::All;
         for id in ids {
             self.take(&id, title, state, share)?;
             state.done += u32::from(!title);
-            reached = id;
+            reach = Reach::UpTo(id);
             if share.is_used_up() {
                 break;
             }
         }
-        Ok(reached)
+        Ok(reach)
     }
 
     /// Takes a row in as it is now, or out when it is gone.

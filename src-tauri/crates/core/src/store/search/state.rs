@@ -12,15 +12,38 @@ const NOTE: &str = "search";
 /// Sorts behind every id.
 pub(super) const BEHIND_ALL: &str = "~";
 
+/// Which of the rows that were there before the index are in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Reach {
+    /// Those up to this id.
+    UpTo(String),
+    All,
+}
+
+impl Reach {
+    pub(super) fn is_complete(&self) -> bool {
+        *self == Self::All
+    }
+
+    /// The last id that is in it: every row's id sorts behind that of none, and before that of all.
+    pub(super) fn last(&self) -> &str {
+        match self {
+            Self::UpTo(id) => id,
+            Self::All => BEHIND_ALL,
+        }
+    }
+}
+
 /// How far the index has come; written in the transaction that brings it further.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct IndexState {
     pub(super) version: u32,
-    /// The conversations below this id are not in it yet; empty when all are.
-    pub(super) titles_below: String,
-    /// The turns below this id are not in it yet; empty when all are.
-    pub(super) turns_below: String,
+    /// The conversations that are in it.
+    pub(super) titles: Reach,
+    /// The turns that are in it.
+    pub(super) turns: Reach,
     /// Turns that have been taken in, of those that were there when it was begun.
     pub(super) done: u32,
     pub(super) total: u32,
@@ -37,8 +60,8 @@ impl IndexState {
         let total = connection.query_row("SELECT COUNT(*) FROM turn", (), |row| row.get(0))?;
         Ok(Self {
             version: VERSION,
-            titles_below: BEHIND_ALL.to_owned(),
-            turns_below: BEHIND_ALL.to_owned(),
+            titles: Reach::UpTo(String::new()),
+            turns: Reach::UpTo(String::new()),
             done: 0,
             total,
             documents: 0,
@@ -66,7 +89,7 @@ impl IndexState {
 
     /// Whether all that was there when it was begun is in it.
     pub(super) fn is_complete(&self) -> bool {
-        self.titles_below.is_empty() && self.turns_below.is_empty()
+        self.titles.is_complete() && self.turns.is_complete()
     }
 }
 

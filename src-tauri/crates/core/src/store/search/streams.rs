@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Row, Rows};
 use super::super::{Reader, Result};
 use super::following::{agent_token, kind_token, rating_token};
 use super::numbers::{far_from, first_newer};
-use super::state::BEHIND_ALL;
+use super::state::{BEHIND_ALL, Reach};
 use crate::id::ConversationId;
 use crate::model::{SearchQuery, Timestamp};
 
@@ -209,8 +209,8 @@ fn next_indexed(beside: &Beside<'_>, rows: &mut Rows<'_>) -> Result<Option<Head>
 struct Beside<'a> {
     reader: &'a Reader<'a>,
     below: String,
-    titles_below: String,
-    turns_below: String,
+    titles: Reach,
+    turns: Reach,
     any_changed: bool,
     /// The newest last.
     chunk: Vec<(String, bool)>,
@@ -223,8 +223,8 @@ impl<'a> Beside<'a> {
         Ok(Self {
             reader,
             below: below.to_owned(),
-            titles_below: state.titles_below,
-            turns_below: state.turns_below,
+            titles: state.titles,
+            turns: state.turns,
             any_changed: reader.index_is_behind()?,
             chunk: Vec::new(),
             head: None,
@@ -255,15 +255,17 @@ impl<'a> Beside<'a> {
         let mut found = Vec::new();
         if self.any_changed {
             found.extend(
-                self.ids("SELECT id, title FROM search_due WHERE id < ?1 ORDER BY id DESC LIMIT ?2", &self.below)?,
+                self.ids("SELECT id, title FROM search_due WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3", "")?,
             );
         }
-        let titles = self.titles_below.as_str().min(&self.below);
-        let turns = self.turns_below.as_str().min(&self.below);
-        found.extend(
-            self.ids("SELECT id, 1 AS title FROM conversation WHERE id < ?1 ORDER BY id DESC LIMIT ?2", titles)?,
-        );
-        found.extend(self.ids("SELECT id, 0 AS title FROM turn WHERE id < ?1 ORDER BY id DESC LIMIT ?2", turns)?);
+        found.extend(self.ids(
+            "SELECT id, 1 AS title FROM conversation WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
+            self.titles.last(),
+        )?);
+        found.extend(self.ids(
+            "SELECT id, 0 AS title FROM turn WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
+            self.turns.last(),
+        )?);
         found.sort();
         found.dedup();
         // Of the ones behind, another list may hold some between.
@@ -271,12 +273,9 @@ impl<'a> Beside<'a> {
         Ok(found.split_off(keep))
     }
 
-    fn ids(&self, sql: &str, below: &str) -> Result<Vec<(String, bool)>> {
-        if below.is_empty() {
-            return Ok(Vec::new());
-        }
+    fn ids(&self, sql: &str, above: &str) -> Result<Vec<(String, bool)>> {
         let mut statement = self.reader.prepare_cached(sql)?;
-        let ids = statement.query_map((below, CHUNK), |row| Ok((row.get("id")?, row.get("title")?)))?;
+        let ids = statement.query_map((above, &self.below, CHUNK), |row| Ok((row.get("id")?, row.get("title")?)))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
