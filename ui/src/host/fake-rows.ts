@@ -97,6 +97,7 @@ export function turnRow(change: Partial<Turn> & { id: string; conversationId: st
     usedProblem: null,
     askedBy: "person",
     removed: null,
+    damaged: false,
     onlyHere: false,
     standing: "confirmed",
     ...change,

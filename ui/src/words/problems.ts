@@ -41,6 +41,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   diskFull: "retry",
   newerDatabase: "none",
   damaged: "retry",
+  partDamaged: "retry",
   readOnly: "retry",
   held: "retry",
   cancelled: "none",

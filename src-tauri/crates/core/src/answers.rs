@@ -316,6 +316,7 @@ mod tests {
             used_answer: answer.id,
             used_pending: false,
             used_problem: None,
+            damaged: false,
             asked_by: crate::model::AskedBy::Person,
             removed: None,
             only_here: false,

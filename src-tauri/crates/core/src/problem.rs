@@ -88,6 +88,8 @@ pub enum ProblemCode {
     NewerDatabase,
     /// The file of the history is damaged, or no history at all.
     Damaged,
+    /// A part of a row of the history is damaged; the rest is there.
+    PartDamaged,
     /// The history may not be written.
     ReadOnly,
     /// Another program holds the history.

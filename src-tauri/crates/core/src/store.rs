@@ -7,6 +7,7 @@
 mod agents;
 mod answers;
 mod attachments;
+mod columns;
 mod conversations;
 mod damage;
 mod drafts;
@@ -36,9 +37,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Row, TransactionBehavior};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::Notify;
 
 use crate::backups::{self, Backups};
@@ -47,6 +46,7 @@ use crate::model::BackupKind;
 use crate::work::Work;
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
+use columns::{from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word};
 pub(crate) use conversations::Removed;
 pub(crate) use damage::damage;
 pub(crate) use elsewhere::Untold;
@@ -367,38 +367,4 @@ fn version(connection: &Connection) -> Result<usize> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     // A negative number is none that any Parlance wrote.
     Ok(usize::try_from(found).unwrap_or(usize::MAX))
-}
-
-fn to_json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(StoreError::Json)
-}
-
-/// A column that holds JSON.
-fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    read_json(row, column, &text)
-}
-
-/// A column that holds JSON, or nothing.
-fn from_json_or_empty<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
-    let text: String = row.get(column)?;
-    Ok(if text.is_empty() { None } else { read_json(row, column, &text).ok() })
-}
-
-/// A column that holds the name of an enum's value.
-fn from_word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let word: String = row.get(column)?;
-    serde_json::from_value(serde_json::Value::String(word)).or_else(|error| damage::stand_in(row, column, error))
-}
-
-/// The name of an enum's value.
-fn to_word<T: Serialize>(value: T) -> Result<String> {
-    match serde_json::to_value(value).map_err(StoreError::Json)? {
-        serde_json::Value::String(word) => Ok(word),
-        other => Ok(other.to_string()),
-    }
-}
-
-fn read_json<T: DeserializeOwned>(row: &Row<'_>, column: &str, text: &str) -> rusqlite::Result<T> {
-    serde_json::from_str(text).or_else(|error| damage::stand_in(row, column, error))
 }

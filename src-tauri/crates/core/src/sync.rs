@@ -97,6 +97,10 @@ impl Merged<'_> {
             self.twins[row].turn.query_id = told.query_id.to_string();
         }
         files::take(&mut self.twins[row].turn.files, told);
+        if self.twins[row].turn.damaged && !told.query.is_empty() {
+            self.twins[row].turn.question.clone_from(&told.query);
+            self.twins[row].turn.damaged = false;
+        }
         // Of what was deleted here only the question's id is of interest, to have it deleted over there.
         if streaming || self.twins[row].turn.removed.is_some() {
             return;
@@ -175,6 +179,7 @@ impl Merged<'_> {
             used_answer: used,
             used_pending: false,
             used_problem: None,
+            damaged: false,
             asked_by,
             removed: None,
             only_here: false,

@@ -9,11 +9,11 @@ import css from "./Standing.module.css";
 
 export function Standing({ turn }: { turn: Turn }): ReactNode {
   const words = useWords().turns;
-  const said = turn.onlyHere ? words.onlyHere : sentence(turn, words);
+  const said = sentence(turn, words);
   if (said === undefined) return null;
   return (
     <p className={css.mark} data-standing={turn.standing}>
-      <Icon name={turn.standing === "differs" ? "compare" : "offline"} size={12} />
+      <Icon name={turn.damaged ? "warning" : turn.standing === "differs" ? "compare" : "offline"} size={12} />
       <span>{said}</span>
       {turn.standing === "gone" && (
         <PlainButton className={css.act} onPress={() => removeTurn(turn)}>
@@ -24,7 +24,9 @@ export function Standing({ turn }: { turn: Turn }): ReactNode {
   );
 }
 
-function sentence({ standing }: Turn, words: ReturnType<typeof useWords>["turns"]): string | undefined {
+function sentence({ damaged, onlyHere, standing }: Turn, words: ReturnType<typeof useWords>["turns"]): string | undefined {
+  if (damaged) return words.damaged;
+  if (onlyHere) return words.onlyHere;
   if (standing === "local") return words.local;
   if (standing === "differs") return words.differs;
   if (standing === "gone") return words.gone;

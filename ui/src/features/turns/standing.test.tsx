@@ -27,6 +27,11 @@ it("says what is only here, and what the platform has otherwise", async () => {
   expect(await screen.findByText("The platform has another answer to this.")).toBeDefined();
 });
 
+it("says of which turn a part cannot be read", async () => {
+  await openedWith({ damaged: true, standing: "confirmed" });
+  expect(screen.getByText(/^A part of this cannot be read/)).toBeDefined();
+});
+
 it("keeps what the platform deleted, and lets the person remove it", async () => {
   const { fake, user } = await openedWith({ standing: "gone" });
   expect(screen.getByText("Yes.")).toBeDefined();

@@ -19,6 +19,7 @@ export const turns = {
   tellAgain: "Try again",
   telling: "Telling the platform…",
   onlyHere: "Only here: the platform's context no longer holds this turn.",
+  damaged: "A part of this cannot be read: its place in the history is damaged. A backup may hold all of it.",
   local: "Only here: the platform does not have this turn.",
   differs: "The platform has another answer to this.",
   gone: "Deleted on the platform; kept here.",

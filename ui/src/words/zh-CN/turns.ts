@@ -21,6 +21,7 @@ export const turns: typeof english = {
   tellAgain: "重试",
   telling: "正在通知平台…",
   onlyHere: "仅保留在本机：平台的上下文里已经没有这一轮。",
+  damaged: "其中一部分无法读取：历史记录中的这一处已损坏，备份里可能还有完整内容。",
   local: "仅在本机：平台上没有这一轮。",
   differs: "平台上的回答与这里不同。",
   gone: "平台上已删除，本机仍保留。",

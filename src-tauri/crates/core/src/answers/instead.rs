@@ -122,6 +122,7 @@ fn asked(id: TurnId, conversation: ConversationId, question: String, answer: Ans
         used_answer: answer,
         used_pending: false,
         used_problem: None,
+        damaged: false,
         asked_by: AskedBy::Person,
         removed: None,
         only_here: false,

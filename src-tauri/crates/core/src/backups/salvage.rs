@@ -147,7 +147,7 @@ fn mend(target: &Connection) -> Result<(), StoreError> {
           WHERE conversation_id NOT IN (SELECT id FROM conversation) AND EXISTS (SELECT 1 FROM agent)
           GROUP BY conversation_id",
     )?;
-    let lost = Problem::new(ProblemCode::Damaged, "the answer was lost when the history was damaged");
+    let lost = Problem::new(ProblemCode::PartDamaged, "the answer was lost when the history was damaged");
     let lost = serde_json::to_string(&lost).map_err(StoreError::Json)?;
     target.execute(
         "INSERT OR IGNORE INTO answer

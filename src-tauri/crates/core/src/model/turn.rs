@@ -39,6 +39,8 @@ pub struct Turn {
     pub used_problem: Option<Problem>,
     /// It was deleted here, and the platform still holds it: then nothing is left of it but its place.
     pub removed: Option<Removal>,
+    /// A part of its row cannot be read.
+    pub damaged: bool,
     /// It is here, and the platform has deleted it: no context of a question holds it any more.
     pub only_here: bool,
     /// How it stands to the platform's history, as last compared.

@@ -16,6 +16,8 @@ use super::text::Text;
 const MOST_TOKENS: usize = 24;
 /// Shorter words are not taken for the beginning of a longer one.
 const SHORTEST_BEGINNING: usize = 2;
+/// Many words begin like a word of so few characters.
+const SHORT_BEGINNING: usize = 3;
 /// Characters of a word that the index holds.
 pub(crate) const LONGEST_TOKEN: usize = 40;
 
@@ -80,6 +82,12 @@ impl Words {
     /// Whether nothing is asked for.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether many words may begin like the last one: the index would have to put all of theirs together.
+    pub(super) fn ends_with_short_beginning(&self) -> bool {
+        let Some(Term::Sequence(pieces)) = self.0.last() else { return false };
+        pieces.last().is_some_and(|piece| piece.kind == Kind::Beginning && piece.chars.len() <= SHORT_BEGINNING)
     }
 
     /// What the index is asked for; nothing when it knows none of the words.

@@ -4,7 +4,9 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
+use super::{
+    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+};
 use crate::files;
 use crate::id::AgentId;
 use crate::model::{Agent, AgentKind, Detail, KeyState, Opening, Timestamp, UploadOffer, Uploads, Variable};
@@ -40,19 +42,19 @@ impl Agent {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get("id")?,
-            name: row.get("name")?,
-            base_url: row.get("base_url")?,
-            user_id: row.get("user_id")?,
-            built_in: row.get("built_in")?,
+            name: text(row, "name")?,
+            base_url: text(row, "base_url")?,
+            user_id: text(row, "user_id")?,
+            built_in: number(row, "built_in")?,
             kind: from_word(row, "kind")?,
-            key: if row.get("key_stored")? { KeyState::Stored } else { KeyState::Missing },
+            key: if number(row, "key_stored")? { KeyState::Stored } else { KeyState::Missing },
             opening: from_json(row, "opening")?,
             variables: from_json(row, "variables")?,
             detail: from_word(row, "detail")?,
             presets: Vec::new(),
-            uploads: uploads(row.get("built_in")?, from_json_or_empty(row, "uploads")?),
-            position: row.get("position")?,
-            added_at: Timestamp(row.get("added_at")?),
+            uploads: uploads(number(row, "built_in")?, from_json_or_empty(row, "uploads")?),
+            position: number(row, "position")?,
+            added_at: Timestamp(number(row, "added_at")?),
         })
     }
 }
@@ -66,7 +68,7 @@ impl Reader<'_> {
                FROM agent
               ORDER BY position, id",
         )?;
-        let mut agents = statement.query_map((), Agent::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut agents = readable(statement.query_map((), Agent::from_row)?)?;
         for agent in &mut agents {
             agent.presets = self.presets(agent.id)?;
         }

@@ -3,7 +3,9 @@
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::damage::{damage, since};
-use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
+use super::{
+    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+};
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::model::{Answer, AnswerState, Feedback, Timestamp};
 
@@ -14,17 +16,17 @@ impl Answer {
         let mut read = Self {
             id: row.get("id")?,
             turn_id: row.get("turn_id")?,
-            message_id: row.get("message_id")?,
+            message_id: text(row, "message_id")?,
             state: from_word(row, "state")?,
-            text: row.get("text")?,
+            text: text(row, "text")?,
             problem: from_json_or_empty(row, "problem")?,
             usage: from_json_or_empty(row, "usage")?,
             suggestions: from_json(row, "suggestions")?,
             steps: Vec::new(),
-            started_at: Timestamp(row.get("started_at")?),
-            ended_at: Timestamp(row.get("ended_at")?),
+            started_at: Timestamp(number(row, "started_at")?),
+            ended_at: Timestamp(number(row, "ended_at")?),
             feedback: Feedback::from_row(row)?,
-            recovered: row.get("recovered")?,
+            recovered: number(row, "recovered")?,
         };
         if let Some(problem) = since(before) {
             read.state = AnswerState::Failed;
@@ -57,7 +59,7 @@ impl Reader<'_> {
               WHERE turn_id = ?1
               ORDER BY position, id",
         )?;
-        let mut answers = statement.query_map((turn,), Answer::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut answers = readable(statement.query_map((turn,), Answer::from_row)?)?;
         for answer in &mut answers {
             answer.steps = self.step_ids(answer.id)?;
         }
@@ -67,8 +69,7 @@ impl Reader<'_> {
     /// The ids of a turn's answers, oldest first.
     pub(crate) fn answer_ids(&self, turn: TurnId) -> Result<Vec<AnswerId>> {
         let mut statement = self.prepare_cached("SELECT id FROM answer WHERE turn_id = ?1 ORDER BY position, id")?;
-        let ids = statement.query_map((turn,), |row| row.get("id"))?.collect::<rusqlite::Result<_>>()?;
-        Ok(ids)
+        readable(statement.query_map((turn,), |row| row.get("id"))?)
     }
 
     /// Where an answer belongs.
@@ -85,7 +86,7 @@ impl Reader<'_> {
                FROM answer
               WHERE state = 'streaming'",
         )?;
-        let answers = statement.query_map((), Answer::from_row)?.collect::<rusqlite::Result<_>>()?;
+        let answers = readable(statement.query_map((), Answer::from_row)?)?;
         Ok(answers)
     }
 }

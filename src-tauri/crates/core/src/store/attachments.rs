@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension as _, Row};
 use serde::{Deserialize, Serialize};
 
-use super::{Reader, Result, Writer, from_json_or_empty, from_word, to_json, to_word};
+use super::{Reader, Result, Writer, from_json_or_empty, from_word, number, text, to_json, to_word};
 use crate::id::{AttachmentId, ConversationId};
 use crate::model::{Attachment, AttachmentState, FileRef, Timestamp};
 
@@ -28,17 +28,17 @@ impl Attachment {
         Ok(Self {
             id: row.get("id")?,
             conversation_id: row.get("conversation_id")?,
-            position: row.get("position")?,
-            queued: row.get("queued")?,
+            position: number(row, "position")?,
+            queued: number(row, "queued")?,
             kind: from_word(row, "kind")?,
-            name: row.get("name")?,
-            media_type: row.get("media_type")?,
-            size: row.get("size")?,
-            characters: row.get("characters")?,
+            name: text(row, "name")?,
+            media_type: text(row, "media_type")?,
+            size: number(row, "size")?,
+            characters: number(row, "characters")?,
             state: from_word(row, "state")?,
             done: 0,
-            url: row.get("url")?,
-            kept: row.get("kept")?,
+            url: text(row, "url")?,
+            kept: number(row, "kept")?,
             problem: from_json_or_empty(row, "problem")?,
         })
     }

@@ -1,8 +1,9 @@
 //! Conversations.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, to_json};
+use super::{Reader, Result, Writer, from_json, number, readable, text, to_json};
 use crate::conversations::title;
 use crate::id::{AgentId, ConversationId};
 use crate::model::{Conversation, SyncState, Timestamp};
@@ -23,27 +24,28 @@ pub(crate) struct Removed {
 impl Conversation {
     /// `running` and `sync` are no columns: the profile knows them for this run.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let draft: Option<String> = row.get("draft")?;
+        let draft = row.get_ref("draft")? != ValueRef::Null;
+        let draft = if draft { text(row, "draft")? } else { String::new() };
         Ok(Self {
             id: row.get("id")?,
             agent_id: row.get("agent_id")?,
-            platform_id: row.get("platform_id")?,
-            title: row.get("title")?,
-            named: row.get("named")?,
-            pinned: row.get("pinned")?,
-            archived: row.get("archived")?,
+            platform_id: text(row, "platform_id")?,
+            title: text(row, "title")?,
+            named: number(row, "named")?,
+            pinned: number(row, "pinned")?,
+            archived: number(row, "archived")?,
             tags: from_json(row, "tags")?,
-            preview: row.get("preview")?,
-            draft: draft.map(|text| title::beginning(&text)).unwrap_or_default(),
+            preview: text(row, "preview")?,
+            draft: title::beginning(&draft),
             values: from_json(row, "variable_values")?,
-            turns: row.get("turns")?,
+            turns: number(row, "turns")?,
             running: false,
-            unread: row.get("unread")?,
-            failed: row.get("failed")?,
-            gone: row.get("gone")?,
+            unread: number(row, "unread")?,
+            failed: number(row, "failed")?,
+            gone: number(row, "gone")?,
             sync: SyncState::Unknown,
-            created_at: Timestamp(row.get("created_at")?),
-            active_at: Timestamp(row.get("active_at")?),
+            created_at: Timestamp(number(row, "created_at")?),
+            active_at: Timestamp(number(row, "active_at")?),
         })
     }
 }
@@ -74,7 +76,7 @@ impl Reader<'_> {
     /// One conversation that was not removed.
     pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(select!("WHERE conversation.id = ?1 AND removed_at = 0"))?;
-        Ok(statement.query_row((conversation,), Conversation::from_row).optional()?)
+        Ok(readable(statement.query_map((conversation,), Conversation::from_row)?)?.pop())
     }
 
     /// The agent's conversation in which nothing was asked yet.

@@ -38,7 +38,12 @@ pub(crate) fn damage() -> u32 {
 /// What is said of a row that could be read in parts only, if there was damage since `before`.
 pub(super) fn since(before: u32) -> Option<Problem> {
     let damaged = damage() != before;
-    damaged.then(|| Problem::new(ProblemCode::Damaged, "a part of this row cannot be read"))
+    damaged.then(|| Problem::new(ProblemCode::PartDamaged, "a part of this row cannot be read"))
+}
+
+/// One more value could not be read.
+pub(super) fn count() {
+    DAMAGE.set(DAMAGE.get().wrapping_add(1));
 }
 
 /// Something in the place of a value that cannot be read; it is counted.
@@ -47,7 +52,7 @@ pub(super) fn stand_in<T: DeserializeOwned>(
     column: &str,
     error: serde_json::Error,
 ) -> rusqlite::Result<T> {
-    DAMAGE.set(DAMAGE.get().wrapping_add(1));
+    count();
     STAND_INS.iter().find_map(|text| serde_json::from_str(text).ok()).ok_or_else(|| {
         let index = row.as_ref().column_index(column).unwrap_or_default();
         rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))

@@ -2,14 +2,14 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, text};
 use crate::id::ConversationId;
 
 impl Reader<'_> {
     /// The unsent question; empty without one.
     pub(crate) fn draft(&self, conversation: ConversationId) -> Result<String> {
         let mut statement = self.prepare_cached("SELECT text FROM draft WHERE conversation_id = ?1")?;
-        Ok(statement.query_row((conversation,), |row| row.get("text")).optional()?.unwrap_or_default())
+        Ok(statement.query_row((conversation,), |row| text(row, "text")).optional()?.unwrap_or_default())
     }
 }
 

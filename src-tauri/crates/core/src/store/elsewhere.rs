@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, number, text};
 use crate::id::{AgentId, ConversationId};
 use crate::model::Timestamp;
 use crate::sync::list::KnownThere;
@@ -36,10 +36,10 @@ impl Reader<'_> {
             Ok(KnownThere {
                 id: row.get("id")?,
                 platform_id: row.get("platform_id")?,
-                title: row.get("title")?,
+                title: text(row, "title")?,
                 named: row.get("named")?,
                 name_there: row.get("name_there")?,
-                active_at: Timestamp(row.get("active_at")?),
+                active_at: Timestamp(number(row, "active_at")?),
                 removed: row.get("removed")?,
                 gone: row.get("gone")?,
                 busy: false,
@@ -67,7 +67,7 @@ impl Reader<'_> {
             Ok(Untold {
                 id: row.get("id")?,
                 platform_id: row.get("platform_id")?,
-                title: row.get("title")?,
+                title: text(row, "title")?,
                 names: row.get("names")?,
                 pinned: row.get("pinned")?,
                 pins: row.get("pins")?,

@@ -1,6 +1,6 @@
 //! Raw events, bounded by whoever hands them in.
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, number, text};
 use crate::id::AnswerId;
 use crate::model::{Frame, Timestamp};
 
@@ -20,7 +20,7 @@ impl Reader<'_> {
             "SELECT position, at, raw FROM frame WHERE answer_id = ?1 AND position >= ?2 ORDER BY position",
         )?;
         let frames = statement.query_map((answer, from), |row| {
-            let frame = Frame { at: Timestamp(row.get("at")?), raw: row.get("raw")? };
+            let frame = Frame { at: Timestamp(number(row, "at")?), raw: text(row, "raw")? };
             Ok(StoredFrame { position: row.get("position")?, frame })
         })?;
         Ok(frames.collect::<rusqlite::Result<_>>()?)

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_word, to_word};
+use super::{Reader, Result, Writer, from_word, text, to_word};
 use crate::id::{ConversationId, StepId};
 use crate::model::{Interrupt, Step, StepKind};
 
@@ -10,10 +10,10 @@ impl Interrupt {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             wants: from_word(row, "wants")?,
-            task_id: row.get("task_id")?,
+            task_id: text(row, "task_id")?,
             state: from_word(row, "state")?,
-            answer: row.get("answer")?,
-            reason: row.get("reason")?,
+            answer: text(row, "answer")?,
+            reason: text(row, "reason")?,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result};
+use super::{Reader, Result, number, text};
 use crate::id::ConversationId;
 use crate::model::{ConversationFacts, ListCursor, ListPage, ListQuery, Timestamp};
 
@@ -57,12 +57,11 @@ impl Reader<'_> {
         while found.len() < most
             && let Some(row) = rows.next()?
         {
+            // Nothing could be done with one whose id cannot be read; it must not hide the others.
+            let Ok(id) = row.get("id") else { continue };
             if sought.is_empty() || holds(row, &sought)? {
-                found.push(ListCursor {
-                    pinned: row.get("pinned")?,
-                    active_at: Timestamp(row.get("active_at")?),
-                    id: row.get("id")?,
-                });
+                let active_at = Timestamp(number(row, "active_at")?);
+                found.push(ListCursor { pinned: number(row, "pinned")?, active_at, id });
             }
         }
         Ok(found)
@@ -107,7 +106,7 @@ impl Reader<'_> {
 /// Whether a listed conversation has these words, which are folded.
 fn holds(row: &Row<'_>, sought: &str) -> rusqlite::Result<bool> {
     for column in ["title", "preview"] {
-        if folded(row.get_ref(column)?.as_str()?).contains(sought) {
+        if folded(&text(row, column)?).contains(sought) {
             return Ok(true);
         }
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, number, text};
 use crate::id::ConversationId;
 use crate::model::Queued;
 
@@ -10,8 +10,8 @@ impl Queued {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             conversation_id: row.get("conversation_id")?,
-            question: row.get("question")?,
-            held: row.get("held")?,
+            question: text(row, "question")?,
+            held: number(row, "held")?,
         })
     }
 }

@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
+use super::{
+    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+};
 use crate::id::{AgentId, RunId, RunNodeId};
 use crate::model::{OpenedRun, Run, RunNode, RunText, Timestamp};
 use crate::problem::Problem;
@@ -16,19 +18,19 @@ impl Run {
         Ok(Self {
             id: row.get("id")?,
             agent_id: row.get("agent_id")?,
-            platform_id: row.get("platform_id")?,
+            platform_id: text(row, "platform_id")?,
             status: from_word(row, "status")?,
             way: from_word(row, "way")?,
-            watched: row.get("watched")?,
-            preview: row.get("preview")?,
-            question: row.get("question")?,
+            watched: number(row, "watched")?,
+            preview: text(row, "preview")?,
+            question: text(row, "question")?,
             choices: from_json(row, "choices")?,
             nodes: Vec::new(),
             problem: from_json_or_empty(row, "problem")?,
-            started_at: Timestamp(row.get("started_at")?),
-            ended_at: Timestamp(row.get("ended_at")?),
-            took_ms: row.get("took_ms")?,
-            tokens: row.get("tokens")?,
+            started_at: Timestamp(number(row, "started_at")?),
+            ended_at: Timestamp(number(row, "ended_at")?),
+            took_ms: number(row, "took_ms")?,
+            tokens: number(row, "tokens")?,
         })
     }
 }
@@ -38,16 +40,16 @@ impl RunNode {
         Ok(Self {
             id: row.get("id")?,
             run_id: row.get("run_id")?,
-            node_id: row.get("node_id")?,
-            kind: row.get("kind")?,
-            title: row.get("title")?,
-            depth: row.get("depth")?,
+            node_id: text(row, "node_id")?,
+            kind: text(row, "kind")?,
+            title: text(row, "title")?,
+            depth: number(row, "depth")?,
             status: from_word(row, "status")?,
-            input: row.get("input")?,
-            output: row.get("output")?,
-            message: row.get("message")?,
-            took_ms: row.get("took_ms")?,
-            tokens: row.get("tokens")?,
+            input: text(row, "input")?,
+            output: text(row, "output")?,
+            message: text(row, "message")?,
+            took_ms: number(row, "took_ms")?,
+            tokens: number(row, "tokens")?,
         })
     }
 }
@@ -62,7 +64,7 @@ impl Reader<'_> {
               WHERE agent_id = ?1
               ORDER BY started_at DESC, id DESC",
         )?;
-        let runs = statement.query_map((agent,), Run::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let runs = readable(statement.query_map((agent,), Run::from_row)?)?;
         runs.into_iter().map(|run| self.with_nodes(run)).collect()
     }
 
@@ -107,7 +109,7 @@ impl Reader<'_> {
               WHERE run_id = ?1
               ORDER BY position, id",
         )?;
-        let nodes = statement.query_map((run,), RunNode::from_row)?.collect::<rusqlite::Result<_>>()?;
+        let nodes = readable(statement.query_map((run,), RunNode::from_row)?)?;
         Ok(nodes)
     }
 
@@ -130,7 +132,7 @@ impl Reader<'_> {
     /// The input that is being written; empty without one.
     pub(crate) fn run_draft(&self, agent: AgentId) -> Result<String> {
         let mut statement = self.prepare_cached("SELECT text FROM run_draft WHERE agent_id = ?1")?;
-        Ok(statement.query_row((agent,), |row| row.get("text")).optional()?.unwrap_or_default())
+        Ok(statement.query_row((agent,), |row| text(row, "text")).optional()?.unwrap_or_default())
     }
 
     fn with_nodes(&self, run: Run) -> Result<Run> {

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, from_word, to_json, to_word};
+use super::{Reader, Result, Writer, from_json, from_word, number, readable, text, to_json, to_word};
 use crate::id::{AnswerId, StepId};
 use crate::model::{Step, Timestamp};
 
@@ -13,14 +13,14 @@ impl Step {
             id: row.get("id")?,
             answer_id: row.get("answer_id")?,
             kind: from_word(row, "kind")?,
-            running: row.get("running")?,
-            title: row.get("title")?,
-            text: row.get("text")?,
-            input: row.get("input")?,
+            running: number(row, "running")?,
+            title: text(row, "title")?,
+            text: text(row, "text")?,
+            input: text(row, "input")?,
             citations: from_json(row, "citations")?,
-            started_at: Timestamp(row.get("started_at")?),
-            took_ms: row.get("took_ms")?,
-            cut: row.get("cut")?,
+            started_at: Timestamp(number(row, "started_at")?),
+            took_ms: number(row, "took_ms")?,
+            cut: number(row, "cut")?,
             interrupt: None,
         })
     }
@@ -46,15 +46,14 @@ impl Reader<'_> {
               WHERE answer_id = ?1
               ORDER BY position, id",
         )?;
-        let steps = statement.query_map((answer,), Step::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let steps = readable(statement.query_map((answer,), Step::from_row)?)?;
         steps.into_iter().map(|step| self.with_interrupt(step)).collect()
     }
 
     /// The ids of an answer's steps, in order.
     pub(crate) fn step_ids(&self, answer: AnswerId) -> Result<Vec<StepId>> {
         let mut statement = self.prepare_cached("SELECT id FROM step WHERE answer_id = ?1 ORDER BY position, id")?;
-        let ids = statement.query_map((answer,), |row| row.get("id"))?.collect::<rusqlite::Result<_>>()?;
-        Ok(ids)
+        readable(statement.query_map((answer,), |row| row.get("id"))?)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, Writer, text};
 use crate::id::AnswerId;
 
 impl Reader<'_> {
     /// The record; empty without one.
     pub(crate) fn trace(&self, answer: AnswerId) -> Result<String> {
         let mut statement = self.prepare_cached("SELECT text FROM trace WHERE answer_id = ?1")?;
-        Ok(statement.query_row((answer,), |row| row.get("text")).optional()?.unwrap_or_default())
+        Ok(statement.query_row((answer,), |row| text(row, "text")).optional()?.unwrap_or_default())
     }
 }
 

@@ -3,7 +3,9 @@
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::damage::{damage, since};
-use super::{Reader, Result, Writer, from_json, from_json_or_empty, from_word, to_json, to_word};
+use super::{
+    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+};
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Standing, Timestamp, Turn};
 use crate::sync::Twin;
@@ -56,29 +58,30 @@ impl Turn {
         let mut read = Self {
             id: row.get("id")?,
             conversation_id: row.get("conversation_id")?,
-            seq: row.get("seq")?,
-            query_id: row.get("query_id")?,
-            question: row.get("question")?,
+            seq: number(row, "seq")?,
+            query_id: text(row, "query_id")?,
+            question: text(row, "question")?,
             files: from_json(row, "files")?,
             asked_by: from_word(row, "asked_by")?,
-            asked_at: Timestamp(row.get("asked_at")?),
+            asked_at: Timestamp(number(row, "asked_at")?),
             values: from_json_or_empty(row, "variable_values")?.unwrap_or_default(),
             answers: Vec::new(),
             used_answer: row.get("used_answer_id")?,
-            used_pending: row.get("used_pending")?,
+            used_pending: number(row, "used_pending")?,
             used_problem: from_json_or_empty(row, "used_problem")?,
             removed: removal(row)?,
-            only_here: row.get("forgotten")?,
+            damaged: false,
+            only_here: number(row, "forgotten")?,
             standing: from_word(row, "standing")?,
         };
-        read.used_problem = since(before).or(read.used_problem);
+        read.damaged = damage() != before;
         Ok(read)
     }
 }
 
 /// What is left of a removed turn for the window. Its question, where it is still needed, is nothing to show.
 fn removal(row: &Row<'_>) -> rusqlite::Result<Option<Removal>> {
-    let removed = row.get::<_, i64>("removed_at")? != 0;
+    let removed = number::<i64>(row, "removed_at")? != 0;
     removed.then(|| Ok(Removal { problem: from_json_or_empty(row, "removal_problem")? })).transpose()
 }
 
@@ -132,10 +135,13 @@ impl Reader<'_> {
     /// Turns in the order of the query, and whether there are more in that direction.
     fn some_turns(&self, sql: &str, of: ConversationId, cursor: Cursor, limit: u32) -> Result<(Vec<Turn>, bool)> {
         let mut statement = self.prepare_cached(sql)?;
-        let mut turns = statement
-            .query_map((of, cursor.seq, cursor.turn, limit + 1), Turn::from_row)?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        let more = turns.len() > limit as usize;
+        let mut found = 0;
+        let rows = statement.query_map((of, cursor.seq, cursor.turn, limit + 1), |row| {
+            found += 1;
+            Turn::from_row(row)
+        })?;
+        let mut turns = readable(rows)?;
+        let more = found > limit;
         turns.truncate(limit as usize);
         Ok((turns, more))
     }
@@ -145,8 +151,12 @@ impl Reader<'_> {
         for turn in page.turns.iter_mut().filter(|turn| turn.removed.is_none()) {
             let answers = self.answers(turn.id)?;
             turn.answers = answers.iter().map(|answer| answer.id).collect();
-            for answer in answers {
+            for mut answer in answers {
+                let before = damage();
                 page.steps.extend(self.steps(answer.id)?);
+                if let Some(problem) = since(before) {
+                    answer.problem.get_or_insert(problem);
+                }
                 page.answers.push(answer);
             }
         }
@@ -162,7 +172,7 @@ impl Reader<'_> {
               WHERE conversation_id = ?1
               ORDER BY seq, id",
         )?;
-        let turns = statement.query_map((conversation,), Turn::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let turns = readable(statement.query_map((conversation,), Turn::from_row)?)?;
         turns
             .into_iter()
             .map(|mut turn| {
@@ -182,7 +192,7 @@ impl Reader<'_> {
               ORDER BY seq, id
               LIMIT 1",
         )?;
-        Ok(statement.query_row((conversation,), |row| row.get("question")).optional()?)
+        Ok(statement.query_row((conversation,), |row| text(row, "question")).optional()?)
     }
 
     /// The number that the next turn of a conversation gets.

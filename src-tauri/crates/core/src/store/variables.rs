@@ -2,13 +2,13 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, to_json};
+use super::{Reader, Result, Writer, from_json, text, to_json};
 use crate::id::{AgentId, ConversationId, PresetId, TurnId};
 use crate::model::{Preset, Values};
 
 impl Preset {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { id: row.get("id")?, name: row.get("name")?, values: from_json(row, "variable_values")? })
+        Ok(Self { id: row.get("id")?, name: text(row, "name")?, values: from_json(row, "variable_values")? })
     }
 }
 

@@ -60,6 +60,7 @@ fn twin(seq: u32, query_id: &str, question: &str, mut answers: Vec<Answer>) -> T
         used_answer: answers.last().unwrap().id,
         used_pending: false,
         used_problem: None,
+        damaged: false,
         asked_by: AskedBy::Person,
         removed: None,
         only_here: false,

@@ -339,29 +339,3 @@ async fn a_file_that_another_program_holds_is_said_to_be_held() {
     drop(other);
     assert!(start(folder.path()).await.is_ok());
 }
-
-#[tokio::test]
-async fn a_value_that_nobody_knows_hides_neither_its_row_nor_its_conversation() {
-    let mut desk = Desk::with(Script::agent("Tutor").think("Hm.").say("Yes.")).await;
-    let turn = desk.ask("Really?").await;
-    let answer = desk.settled(turn).await.id;
-    let beside = Connection::open(database(desk.folder.path())).unwrap();
-    for change in [
-        "UPDATE agent SET kind = 'oracle', detail = 'much', opening = 'no JSON', variables = '{'",
-        "UPDATE conversation SET variable_values = '[1'",
-        "UPDATE turn SET asked_by = 'a ghost', files = 'nothing', used_problem = '7'",
-        "UPDATE step SET kind = 'dance', citations = '{}}'",
-        "UPDATE answer SET state = 'dreaming', usage = '[', suggestions = '\"', problem = '{\"code\":\"strange\"}', rating = 'meh'",
-    ] {
-        beside.execute_batch(change).unwrap();
-    }
-    let snapshot = desk.profile.snapshot().await.unwrap();
-    assert_eq!((snapshot.agents[0].name.as_str(), snapshot.conversations[0].title.as_str()), ("Tutor", "Really?"));
-    let page = desk.page().await;
-    assert_eq!(page.turns[0].question, "Really?");
-    assert_eq!(page.turns[0].used_problem.as_ref().map(|problem| problem.code), Some(ProblemCode::Damaged));
-    assert_eq!((page.answers[0].id, page.answers[0].text.as_str()), (answer, "Yes."));
-    assert_eq!(page.answers[0].state, AnswerState::Failed);
-    assert_eq!(page.answers[0].problem.as_ref().map(|problem| problem.code), Some(ProblemCode::Damaged));
-    assert_eq!(page.steps[0].text, "Hm.");
-}

@@ -36,17 +36,19 @@ async fn nothing_is_made_on_the_platform_before_the_first_question() {
 #[tokio::test]
 async fn older_turns_come_page_by_page() {
     let mut desk = Desk::with(Script::new().say("Yes.")).await;
-    for number in 0..35 {
+    for number in 0..50 {
         let turn = desk.ask(&format!("Question {number}?")).await;
         desk.settled(turn).await;
     }
     let newest = desk.page().await;
-    assert_eq!((newest.turns.len(), newest.older), (30, true));
-    assert_eq!(newest.turns.last().unwrap().question, "Question 34?");
+    assert_eq!((newest.turns.len(), newest.older), (15, true));
+    assert_eq!(newest.turns.last().unwrap().question, "Question 49?");
     let older = desk.profile.older(desk.conversation, Some(newest.turns[0].id)).await.unwrap();
-    assert_eq!((older.turns.len(), older.older), (5, false));
-    assert_eq!((older.turns[0].question.as_str(), older.answers.len()), ("Question 0?", 5));
-    assert_eq!(desk.row().await.turns, 35);
+    assert_eq!((older.turns.len(), older.older), (30, true));
+    let oldest = desk.profile.older(desk.conversation, Some(older.turns[0].id)).await.unwrap();
+    assert_eq!((oldest.turns.len(), oldest.older), (5, false));
+    assert_eq!((oldest.turns[0].question.as_str(), oldest.answers.len()), ("Question 0?", 5));
+    assert_eq!(desk.row().await.turns, 50);
 }
 
 #[tokio::test]

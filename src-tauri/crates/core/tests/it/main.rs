@@ -7,6 +7,7 @@ mod alternates;
 mod answers;
 mod backups;
 mod conversations;
+mod damage;
 mod desk;
 mod feedback;
 mod files;

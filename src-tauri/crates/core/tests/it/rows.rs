@@ -121,6 +121,7 @@ async fn rows_look_so() {
         "askedAt": 1000,
         "askedBy": "person",
         "conversationId": "[id]",
+        "damaged": false,
         "files": [],
         "id": "[id]",
         "onlyHere": false,

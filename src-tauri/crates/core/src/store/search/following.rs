@@ -21,8 +21,8 @@ use crate::search::LONGEST_TOKEN;
 /// Documents and bytes of text that are taken in by one transaction.
 const MOST_DOCUMENTS: u32 = 256;
 const MOST_BYTES: usize = 256 * 1024;
-/// Pages that are put together by one transaction.
-const MERGED_PAGES: i64 = 500;
+/// Pages that are put together by one transaction. Below zero all parts become one, which is a tenth smaller than a few.
+const MERGED_PAGES: i64 = -500;
 
 /// How much of a transaction's share is left.
 struct Share {

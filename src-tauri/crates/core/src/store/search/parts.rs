@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::super::{Reader, Result, from_json, from_json_or_empty, from_word};
+use super::super::{Reader, Result, from_json, from_json_or_empty, from_word, number, text};
 use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::model::{Citation, FileRef, HitKind, Rating, Timestamp, Values};
 
@@ -49,10 +49,10 @@ impl Parts {
         Ok(Self {
             agent: row.get("agent_id")?,
             conversation: row.get("conversation_id")?,
-            title: row.get("title")?,
+            title: text(row, "title")?,
             turn: None,
             query: String::new(),
-            at: Timestamp(row.get("at")?),
+            at: Timestamp(number(row, "at")?),
             parts: Vec::new(),
         })
     }
@@ -79,13 +79,13 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query((turn, purpose == Purpose::Index))?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let mut found = Parts { turn: Some(turn), query: row.get("query_id")?, ..Parts::from_row(row)? };
-        found.add(HitKind::Question, row.get("question")?);
+        let mut found = Parts { turn: Some(turn), query: text(row, "query_id")?, ..Parts::from_row(row)? };
+        found.add(HitKind::Question, text(row, "question")?);
         for file in from_json::<Vec<FileRef>>(row, "files").unwrap_or_default() {
             found.add(HitKind::File, file.name);
         }
         let values: Values = from_json_or_empty(row, "variable_values").ok().flatten().unwrap_or_default();
-        let seq = row.get("seq")?;
+        let seq = number(row, "seq")?;
         if purpose != Purpose::Search || !self.were_given_before(found.conversation, seq, &values)? {
             found.add_values(values);
         }
@@ -126,7 +126,7 @@ impl Reader<'_> {
               LIMIT 1",
         )?;
         let before: Option<String> =
-            statement.query_row((conversation, seq), |row| row.get("variable_values")).optional()?;
+            statement.query_row((conversation, seq), |row| text(row, "variable_values")).optional()?;
         Ok(before.is_some_and(|before| serde_json::from_str::<Values>(&before).is_ok_and(|before| before == *values)))
     }
 
@@ -139,9 +139,10 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query((turn, purpose == Purpose::Find))?;
         while let Some(row) = rows.next()? {
-            let (answer, rating): (AnswerId, Rating) = (row.get("id")?, from_word(row, "rating").unwrap_or_default());
+            let Ok(answer) = row.get("id") else { continue };
+            let rating = from_word(row, "rating").unwrap_or_default();
             self.add_steps(answer, rating, parts)?;
-            let text = row.get("text")?;
+            let text = text(row, "text")?;
             parts.push(Part { kind: HitKind::Answer, answer: Some(answer), step: None, rating, text });
         }
         Ok(())
@@ -154,9 +155,9 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query((answer,))?;
         while let Some(row) = rows.next()? {
-            let step = Some(row.get("id")?);
+            let Ok(step) = row.get("id").map(Some) else { continue };
             let part = |kind, text| Part { kind, answer: Some(answer), step, rating, text };
-            let told: [String; 3] = [row.get("title")?, row.get("input")?, row.get("text")?];
+            let told: [String; 3] = [text(row, "title")?, text(row, "input")?, text(row, "text")?];
             parts.push(part(HitKind::Thought, lines(&told)));
             for Citation { document, text, .. } in from_json::<Vec<_>>(row, "citations").unwrap_or_default() {
                 parts.push(part(HitKind::Citation, lines(&[document, text])));
