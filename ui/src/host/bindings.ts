@@ -958,6 +958,8 @@ export type ProblemCode =
 "newerDatabase" | 
 /**  The file of the history is damaged, or no history at all. */
 "damaged" | 
+/**  A part of a row of the history is damaged; the rest is there. */
+"partDamaged" | 
 /**  The history may not be written. */
 "readOnly" | 
 /**  Another program holds the history. */
@@ -1403,6 +1405,8 @@ export type Turn = {
 	usedProblem: Problem | null,
 	/**  It was deleted here, and the platform still holds it: then nothing is left of it but its place. */
 	removed: Removal | null,
+	/**  A part of its row cannot be read. */
+	damaged: boolean,
 	/**  It is here, and the platform has deleted it: no context of a question holds it any more. */
 	onlyHere: boolean,
 	/**  How it stands to the platform's history, as last compared. */
