@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "attach_slice",
     "back_up",
     "backups",
+    "backup_problem",
     "cancel_work",
     "check_input",
     "choose_answer",

@@ -112,6 +112,7 @@ pub(super) fn all() -> Commands<Wry> {
         history::import_handed_over,
         history::cancel_work,
         history::backups,
+        history::backup_problem,
         history::back_up,
         history::restore_backup,
         history::rescue,

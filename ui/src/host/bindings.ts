@@ -97,6 +97,7 @@ export const commands = {
 	importHandedOver: (progress: Channel<Progress>) => __TAURI_INVOKE<Imported>("import_handed_over", { progress }),
 	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
 	backups: () => __TAURI_INVOKE<Backup[]>("backups"),
+	backupProblem: () => __TAURI_INVOKE<Problem | null>("backup_problem"),
 	backUp: (progress: Channel<Progress>) => __TAURI_INVOKE<Backup>("back_up", { progress }),
 	restoreBackup: (name: string) => __TAURI_INVOKE<null>("restore_backup", { name }),
 	/**  Opens a history that cannot be opened by another way; the page is to be loaded again. */

@@ -8,6 +8,7 @@ type Commands =
   | "importHandedOver"
   | "cancelWork"
   | "backups"
+  | "backupProblem"
   | "backUp"
   | "restoreBackup"
   | "rescue"
@@ -53,6 +54,11 @@ export function historyCommands(world: World): Pick<Host, Commands> {
     async backups() {
       world.enter("backups");
       return [...list];
+    },
+
+    async backupProblem() {
+      world.enter("backupProblem");
+      return world.options.backupProblem;
     },
 
     async backUp() {

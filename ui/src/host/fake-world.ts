@@ -23,6 +23,8 @@ export interface FakeOptions {
   suggestions?: string[];
   /** How many turns are read at a time. */
   page?: number;
+  /** Why the last backup that was due could not be made. */
+  backupProblem?: Problem | null;
 }
 
 export class World {
@@ -42,7 +44,7 @@ export class World {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], page: Number.POSITIVE_INFINITY, ...options };
+    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], page: Number.POSITIVE_INFINITY, backupProblem: null, ...options };
     this.settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, ...settings };
     const { agents, conversations, turns, answers, steps, attachments } = this.options.rows;
     this.rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };

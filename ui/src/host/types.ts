@@ -197,6 +197,8 @@ export interface Host {
   /** Ends the export, import or backup that was begun last. */
   cancelWork(): Promise<unknown>;
   backups(): Promise<Backup[]>;
+  /** Why the last backup that was due could not be made. */
+  backupProblem(): Promise<Problem | null>;
   backUp(onProgress: (at: Progress) => void): Promise<Backup>;
   /** Puts a backup in the place of the history; everything is to be read anew. */
   restoreBackup(name: string): Promise<unknown>;

@@ -11,12 +11,14 @@ mod salvage;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use rusqlite::Connection;
 
 use crate::error::Error;
 use crate::model::{Backup, BackupKind, Holding, Timestamp};
+use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::store::StoreError;
 use crate::work::Work;
@@ -115,7 +117,19 @@ impl Profile {
     /// When it cannot be written, or what was copied is not sound; then nothing is left of it.
     pub async fn back_up(&self, kind: BackupKind, work: Work) -> Result<Backup, Error> {
         let (backups, beside, now) = (self.inner.backups.clone(), self.inner.store.beside(), self.now());
-        blocking(move || Ok(backups.make(&beside.open()?, kind, now, &work)?)).await
+        let backup = blocking(move || Ok(backups.make(&beside.open()?, kind, now, &work)?)).await?;
+        self.set_backup_problem(None);
+        Ok(backup)
+    }
+
+    /// Why the last backup that was due could not be made; nothing once there is one.
+    #[must_use]
+    pub fn backup_problem(&self) -> Option<Problem> {
+        self.inner.backup_problem.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_backup_problem(&self, problem: Option<Problem>) {
+        *self.inner.backup_problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
     }
 
     /// Puts a backup in the place of the database, in one transaction; the present one is backed up before. Running
@@ -136,10 +150,9 @@ impl Profile {
     pub async fn keep_backups(&self) {
         let closing = self.inner.closing.clone();
         loop {
-            if let Err(error) = self.back_up_if_due().await {
-                // It is tried again; until then the earlier ones are there.
-                drop(error);
-            }
+            // It is tried again; until then the earlier ones are there.
+            let problem = self.back_up_if_due().await.err().map(|error| error.problem());
+            self.set_backup_problem(problem);
             tokio::select! {
                 () = closing.cancelled() => return,
                 () = self.inner.clock.wait(LOOK) => {}

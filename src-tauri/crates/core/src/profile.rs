@@ -21,6 +21,7 @@ use crate::live::Live;
 use crate::model::{
     Agent, AnswerState, Attachment, AttachmentState, Conversation, ListQuery, Settings, Snapshot, SyncState, Timestamp,
 };
+use crate::problem::Problem;
 use crate::store::{Reader, Store, StoreError, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
@@ -47,6 +48,8 @@ pub struct Profile {
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) backups: Backups,
+    /// Why the last backup that was due could not be made.
+    pub(crate) backup_problem: Mutex<Option<Problem>>,
     /// The file of an import, until all of it is there.
     pub(crate) handed_over: PathBuf,
     pub(crate) keys: Keys,
@@ -115,6 +118,7 @@ impl Profile {
             inner: Arc::new(Inner {
                 store,
                 backups,
+                backup_problem: Mutex::default(),
                 handed_over: options.data_dir.join(".import.partial"),
                 keys: Keys::new(options.vault),
                 live: Live::default(),

@@ -19,16 +19,13 @@ use crate::profile::Profile;
 use crate::store::{Candidate, Part, Parts, Purpose, Reader, Stand, StoreError};
 use snippet::Snippet;
 use text::Text;
-pub(crate) use words::LONGEST_TOKEN;
 use words::Words;
+pub(crate) use words::{LONGEST_TOKEN, beginnings};
 
 /// Hits on a page.
 const PAGE: usize = 50;
 /// Turns that are looked at for one page.
 const MOST: usize = 2_000;
-/// So many of the newest turns say whether what is sought is in so many of them that looking on is faster than the index.
-const SAMPLE: usize = 128;
-const COMMON: usize = 12;
 
 impl Profile {
     /// What holds all words of a query, newest first, a page at a time.
@@ -66,53 +63,19 @@ fn page(reader: &Reader<'_>, query: &SearchQuery, after: Option<&SearchCursor>) 
     // The index and the list of what changed belong together.
     let _as_of_now = reader.unchecked_transaction()?;
     let from = after.map_or_else(Stand::at_the_newest, |after| Stand::read(&after.0));
-    let common =
-        if words.ends_with_short_beginning() { gather(reader, query, &words, &from, By::Sample)? } else { None };
-    let Gathered { mut hits, more } = match common {
-        Some(common) => common,
-        None => gather(reader, query, &words, &from, By::Index)?.unwrap_or_default(),
-    };
-    // Its place in the index says when a document was written to within a few others.
-    hits.sort_by_key(|hit| Reverse(hit.at));
-    Ok(Hits { hits, more: more.map(|stand| SearchCursor(stand.write())), indexing: reader.indexing()? })
-}
-
-/// How what may hold the words is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    Index,
-    /// Turn by turn, as long as many hold them.
-    Sample,
-}
-
-/// The hits of a page, and where the next one begins.
-#[derive(Default)]
-struct Gathered {
-    hits: Vec<Hit>,
-    more: Option<Stand>,
-}
-
-/// Looks through what may hold the words. As a sample that is all there is, and nothing comes of it where few of the
-/// first hold them: then the index is faster.
-fn gather(
-    reader: &Reader<'_>,
-    query: &SearchQuery,
-    words: &Words,
-    from: &Stand,
-    by: By,
-) -> Result<Option<Gathered>, StoreError> {
-    let (mut hits, mut seen, mut stand, mut rare) = (Vec::<Hit>::new(), 0, None, false);
-    let expression = if by == By::Index { words.expression() } else { None };
-    let rest = reader.candidates(query, expression.as_deref(), from, |candidate| {
+    let (mut hits, mut seen, mut stand) = (Vec::<Hit>::new(), 0, None);
+    let rest = reader.candidates(query, words.expression().as_deref(), &from, |candidate| {
         if let Some(parts) = parts_of(reader, &candidate)? {
-            hits.extend(hits_in(query, words, &parts));
+            hits.extend(hits_in(query, &words, &parts));
         }
         seen += 1;
         stand = Some(candidate.stand);
-        rare = by == By::Sample && seen == SAMPLE && hits.len() < COMMON;
-        Ok(if hits.len() < PAGE && seen < MOST && !rare { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        Ok(if hits.len() < PAGE && seen < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
-    Ok((!rare).then(|| Gathered { hits, more: stand.filter(|_| rest.is_break()) }))
+    // Its place in the index says when a document was written to within a few others.
+    hits.sort_by_key(|hit| Reverse(hit.at));
+    let more = stand.filter(|_| rest.is_break()).map(|stand| SearchCursor(stand.write()));
+    Ok(Hits { hits, more, indexing: reader.indexing()? })
 }
 
 fn parts_of(reader: &Reader<'_>, candidate: &Candidate) -> Result<Option<Parts>, StoreError> {

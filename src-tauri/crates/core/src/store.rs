@@ -76,6 +76,8 @@ const MIGRATIONS: &[&str] = &[
 const BESIDE: &str = include_str!("store/beside.sql");
 /// Another process (the command line beside the window) may hold the file for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Statements that a connection keeps ready: about as many as there are.
+const STATEMENTS: usize = 256;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -114,6 +116,7 @@ impl Store {
             close_to_others(&file)?;
             let reader = Connection::open(&file)?;
             reader.busy_timeout(PATIENCE)?;
+            reader.set_prepared_statement_cache_capacity(STATEMENTS);
             reader.pragma_update(None, "query_only", true)?;
             Ok::<_, StoreError>((writer, reader))
         })
@@ -341,6 +344,7 @@ fn prepare(connection: &mut Connection) -> Result<()> {
 /// Brings a database to the newest format. What an older one holds is copied before.
 fn bring_up_to_date(connection: &mut Connection, backups: Option<&Backups>) -> Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     format_is_known(connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;

@@ -86,6 +86,12 @@ pub(crate) async fn backups(desktop: State<'_, Desktop>) -> Result<Vec<Backup>, 
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) fn backup_problem(desktop: State<'_, Desktop>) -> Result<Option<Problem>, Problem> {
+    Ok(desktop.profile()?.backup_problem())
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn back_up(desktop: State<'_, Desktop>, progress: Channel<Progress>) -> Result<Backup, Problem> {
     let work = desktop.begin(progress);
     Ok(desktop.profile()?.back_up(BackupKind::Manual, work).await?)

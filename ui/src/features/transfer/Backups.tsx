@@ -2,10 +2,12 @@
 import { useCallback, useEffect, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
+import { Icon } from "../../design/Icon";
 import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
-import type { Backup } from "../../host/types";
+import type { Backup, Problem } from "../../host/types";
 import { start } from "../../model/open";
+import { worded } from "../../words/problems";
 import { longWhen, useWords, words } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { settingsOpen } from "../settings/shown";
@@ -19,7 +21,10 @@ export function Backups() {
   const [list, setList] = useState<readonly Backup[]>();
   const [asked, setAsked] = useState<Backup>();
   const work = useWork();
-  const read = useCallback(() => host.backups().then(setList, sayProblem), []);
+  const [failed, setFailed] = useState<Problem | null>(null);
+  const read = useCallback(async () => {
+    await Promise.all([host.backups().then(setList), host.backupProblem().then(setFailed)]).catch(sayProblem);
+  }, []);
   useEffect(() => void read(), [read]);
   const backUp = async () => {
     const made = await work.run((onProgress) => host.backUp(onProgress));
@@ -36,6 +41,7 @@ export function Backups() {
         </Button>
       </div>
       <Going work={work} label={transfer.copying} />
+      {failed && <NotMade problem={failed} />}
       {list?.length === 0 && <p className={css.note}>{transfer.noBackups}</p>}
       {list && list.length > 0 && (
         <ul className={css.list}>
@@ -53,6 +59,23 @@ export function Backups() {
       )}
       {asked && <Restore backup={asked} onClose={() => setAsked(undefined)} />}
     </section>
+  );
+}
+
+function NotMade({ problem }: { problem: Problem }) {
+  const words = useWords();
+  const { title, advice, reason } = worded(problem, words);
+  return (
+    <div className={css.failed} role="note" data-testid="backup-problem">
+      <Icon name="warning" />
+      <div>
+        <p>{words.transfer.notBackedUp}</p>
+        <p>
+          {title} {advice}
+        </p>
+        {reason && <p className={css.note}>{reason}</p>}
+      </div>
+    </div>
   );
 }
 

@@ -2,13 +2,13 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { given, openWindow, threeConversations } from "../../desk";
-import { fakeHost } from "../../host/fake";
+import { type FakeOptions, fakeHost } from "../../host/fake";
 import { problem } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
 import { StartFailure } from "../../StartFailure";
 
-async function settings() {
-  const desk = await openWindow({ rows: threeConversations() });
+async function settings(options: FakeOptions = {}) {
+  const desk = await openWindow({ rows: threeConversations(), ...options });
   await desk.user.click(screen.getByTestId("settings-open"));
   await screen.findByTestId("export-all");
   return desk;
@@ -95,6 +95,13 @@ describe("backups", () => {
     await user.click(within(question).getByRole("button", { name: "Restore" }));
     expect(given(fake, "restoreBackup")).toHaveLength(1);
     expect(await screen.findByText("The backup is restored.")).toBeDefined();
+  });
+});
+
+describe("a backup that was due", () => {
+  it("is said not to have been made, and why", async () => {
+    await settings({ backupProblem: problem("diskFull") });
+    expect((await screen.findByTestId("backup-problem")).textContent).toContain("The last automatic backup could not be made.");
   });
 });
 

@@ -52,6 +52,7 @@ export const transfer = {
   },
   backups: "Backups",
   backupsAbout: "Made by itself once a day; the last seven days and four weeks are kept. Keys are never in them.",
+  notBackedUp: "The last automatic backup could not be made. It is tried again every hour.",
   noBackups: "There is no backup yet.",
   backUp: "Back up now",
   backedUp: "The backup is made.",

@@ -53,6 +53,7 @@ export const transfer: typeof English = {
   },
   backups: "备份",
   backupsAbout: "每天自动备份，保留最近七天和四周的备份；其中不含密钥。",
+  notBackedUp: "上一次自动备份没有成功。每小时会再试一次。",
   noBackups: "还没有备份。",
   backUp: "立即备份",
   backedUp: "备份已完成。",

@@ -16,8 +16,10 @@ use super::text::Text;
 const MOST_TOKENS: usize = 24;
 /// Shorter words are not taken for the beginning of a longer one.
 const SHORTEST_BEGINNING: usize = 2;
-/// Many words begin like a word of so few characters.
+/// So many words begin with so few characters that the index holds the beginning itself.
 const SHORT_BEGINNING: usize = 3;
+/// Begins the tokens of beginnings: no text has this character in a token.
+const BEGINS: &str = "\u{E000}b";
 /// Characters of a word that the index holds.
 pub(crate) const LONGEST_TOKEN: usize = 40;
 
@@ -82,12 +84,6 @@ impl Words {
     /// Whether nothing is asked for.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// Whether many words may begin like the last one: the index would have to put all of theirs together.
-    pub(super) fn ends_with_short_beginning(&self) -> bool {
-        let Some(Term::Sequence(pieces)) = self.0.last() else { return false };
-        pieces.last().is_some_and(|piece| piece.kind == Kind::Beginning && piece.chars.len() <= SHORT_BEGINNING)
     }
 
     /// What the index is asked for; nothing when it knows none of the words.
@@ -200,11 +196,21 @@ impl Piece {
         match (self.kind, self.chars.len()) {
             (Kind::Run, 1) => vec![quoted(&self.chars)],
             (Kind::Run, _) => self.chars.windows(2).map(quoted).collect(),
+            (Kind::Beginning, ..=SHORT_BEGINNING) => {
+                vec![format!("\"{BEGINS}{}\"", self.chars.iter().collect::<String>())]
+            }
             // A long word is held by its beginning.
             (Kind::Beginning, length) if length < LONGEST_TOKEN => vec![format!("{} *", quoted(&self.chars))],
             (_, length) => vec![quoted(&self.chars[..length.min(LONGEST_TOKEN)])],
         }
     }
+}
+
+/// The tokens of how a word begins, for the index to hold beside the word's own.
+pub(crate) fn beginnings(token: &str) -> impl Iterator<Item = String> {
+    let is_word = token.chars().next().is_some_and(|first| class(first) == Class::Letter);
+    let ends = token.char_indices().map(|(at, char)| at + char.len_utf8()).take(SHORT_BEGINNING);
+    ends.skip(SHORTEST_BEGINNING - 1).filter(move |_| is_word).map(move |end| format!("{BEGINS}{}", &token[..end]))
 }
 
 /// The query at its quotes; an open one goes to the end.

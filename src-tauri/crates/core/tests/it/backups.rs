@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use parlance_core::{
     AnswerState, Backup, BackupKind, Clock, MemoryVault, ProblemCode, Profile, Rescue, Timestamp, WayOut, Work,
@@ -108,6 +109,27 @@ async fn a_backup_is_made_by_itself_once_a_day_and_not_of_nothing() {
         9,
         "seven days, and the last ones of the weeks before them"
     );
+}
+
+#[tokio::test]
+async fn why_a_backup_that_was_due_could_not_be_made_is_known_until_there_is_one() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let turn = desk.ask("Really?").await;
+    desk.settled(turn).await;
+    let place = desk.folder.path().join("backups");
+    fs::write(&place, "in its way").unwrap();
+    let keeper = desk.profile.clone();
+    tokio::spawn(async move { keeper.keep_backups().await });
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while desk.profile.backup_problem().is_none() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("it is known");
+    fs::remove_file(&place).unwrap();
+    desk.profile.back_up(BackupKind::Manual, Work::default()).await.unwrap();
+    assert_eq!(desk.profile.backup_problem(), None);
 }
 
 #[tokio::test]

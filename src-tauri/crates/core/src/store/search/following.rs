@@ -1,6 +1,7 @@
 //! The index follows the rows: first those that changed, then those that were there before it. Both are taken in the order
 //! of time, which fills the pages of its tables: against it they would be half empty.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -16,7 +17,7 @@ use super::state::Reach;
 use super::{FACET, IndexState, Parts, Purpose};
 use crate::id::AgentId;
 use crate::model::{HitKind, Rating};
-use crate::search::LONGEST_TOKEN;
+use crate::search::{LONGEST_TOKEN, beginnings};
 
 /// Documents and bytes of text that are taken in by one transaction.
 const MOST_DOCUMENTS: u32 = 256;
@@ -185,7 +186,7 @@ fn read_id<T: FromStr<Err = ulid::DecodeError>>(id: &str) -> Result<T> {
     Ok(id.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))?)
 }
 
-/// The tokens of all texts, and those of what they are.
+/// The tokens of all texts, how their words begin, and what they are.
 fn joined(found: &Parts) -> String {
     let parts = &found.parts;
     let mut joined = agent_token(found.agent);
@@ -199,12 +200,15 @@ fn joined(found: &Parts) -> String {
             joined.extend(rating_token(rating).iter().flat_map(|token| [" ", token.as_str()]));
         }
     }
+    let mut begun = BTreeSet::new();
     for part in parts {
         for token in tokens(&part.text) {
             joined.push(' ');
             joined.extend(token.chars().take(LONGEST_TOKEN));
+            begun.extend(beginnings(&token));
         }
     }
+    joined.extend(begun.iter().flat_map(|token| [" ", token.as_str()]));
     joined
 }
 
