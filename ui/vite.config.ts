@@ -8,6 +8,7 @@ const policy = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
+  "media-src blob:",
   "font-src 'self'",
   "connect-src ipc: http://ipc.localhost",
   "base-uri 'none'",

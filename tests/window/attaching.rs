@@ -95,7 +95,7 @@ async fn a_file_is_picked_goes_up_and_along_and_is_saved_again() {
     window.until("text('file-preview').includes('echo hello')").await;
     window.press_named("Save to Downloads").await;
     window.until("document.body.innerText.includes('can run as a program')").await;
-    assert_eq!(fs::read(desk.folder().join("home/Downloads/run me.sh")).expect("it is saved"), b"echo hello\n");
+    assert_eq!(fs::read(desk.folder().join("home/run me.sh")).expect("it is saved"), b"echo hello\n");
     assert_eq!(window.script("return location.pathname").await, "/index.html");
     window.quit().await;
 }

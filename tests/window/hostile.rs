@@ -106,7 +106,7 @@ const WATCH: &str = r#"
     document.addEventListener("securitypolicyviolation", (event) => forbidden.push(`${event.violatedDirective} ${event.blockedURI}`));
     window.commands = [];
     const send = window.fetch;
-    const held = new Set(["open_link", "save_text", "save_linked", "show_saved"]);
+    const held = new Set(["open_link", "save_text", "save_linked", "show_saved", "set_pictures"]);
     window.fetch = (to, request) => {
         const command = decodeURIComponent(new URL(to).pathname.slice(1));
         const given = typeof request?.body === "string" ? JSON.parse(request.body) : {};
@@ -125,7 +125,7 @@ const POKE: &str = r#"
     }
     for (const element of place.querySelectorAll("[data-testid=answer-text] :is(a, button, summary, input)")) {
         // What opens over the rest is not pressed: the next question could not be asked.
-        if (!element.isConnected || /^Enlarge/.test(element.ariaLabel ?? "")) continue;
+        if (!element.isConnected || /^(?:Enlarge|Show the file|Actions for)/.test(element.ariaLabel ?? "")) continue;
         element.focus({ preventScroll: true });
         element.click();
     }"#;
@@ -172,6 +172,8 @@ async fn no_hostile_answer_runs_loads_or_sends_anything_in_the_window() {
     window.until("one('composer-input').value === 'I can still write.'").await;
     assert_eq!(window.value("location.href").await, page, "the page is the same");
     assert_eq!(window.value("forbidden").await, json!([]), "nothing even tried");
+    let playing = "[...document.querySelectorAll('audio, video')].some((media) => media.autoplay || !media.paused)";
+    assert_eq!(window.value(playing).await, json!(false), "nothing plays by itself");
     window.photograph("hostile").await;
     let harm = harm(&window, &sink).await;
     assert!(harm.none(), "{harm:?}");
@@ -191,7 +193,7 @@ async fn commands(window: &Window<'_>) -> Vec<(String, Value)> {
 /// What an answer did by itself.
 async fn assert_only(window: &Window<'_>, allowed: &[&str], answer: &str) {
     for (command, given) in commands(window).await {
-        let own = command == "image" && given["asked"] == false;
+        let own = command == "content" && given["asked"] == false;
         assert!(own || allowed.contains(&command.as_str()), "{command} {given} from {:.200}", answer);
     }
 }
@@ -204,7 +206,8 @@ async fn assert_pressed_well(window: &Window<'_>, answer: &str) {
                 let url = given["url"].as_str().unwrap_or_default();
                 ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
             }
-            "image" | "save_text" | "save_linked" => true,
+            // That everything from elsewhere may come is the person's to say, and is only noted here.
+            "content" | "save_text" | "save_linked" | "set_pictures" => true,
             other => QUIET.contains(&other),
         };
         assert!(well, "{command} {given} from {answer:.200}");

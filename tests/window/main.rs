@@ -14,6 +14,7 @@ mod interrupts;
 mod keychain;
 mod large;
 mod lists;
+mod media;
 mod offline;
 mod problems;
 mod rendering;

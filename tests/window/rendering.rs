@@ -127,13 +127,13 @@ async fn what_an_answer_holds_is_taken_along() {
 
     let downloads = desk.folder().join("home");
     window.press_named("Save as file").await;
-    window.until("document.body.textContent.includes('Saved as code.rs')").await;
+    window.until("document.body.textContent.includes('Saved as “code.rs”')").await;
     assert_eq!(fs::read_to_string(downloads.join("code.rs")).expect("it is saved"), code.trim_end());
     window.press_named("Save as CSV").await;
-    window.until("document.body.textContent.includes('Saved as table.csv')").await;
+    window.until("document.body.textContent.includes('Saved as “table.csv”')").await;
     assert_eq!(fs::read_to_string(downloads.join("table.csv")).expect("it is saved"), "\u{feff}a,b\r\n1,2\r\n");
     window.press_named("Save as SVG").await;
-    window.until("document.body.textContent.includes('Saved as diagram.svg')").await;
+    window.until("document.body.textContent.includes('Saved as “diagram.svg”')").await;
     let drawing = fs::read_to_string(downloads.join("diagram.svg")).expect("it is saved");
     assert!(drawing.starts_with("<svg ") && !drawing.contains("<script") && !drawing.contains("foreignObject"));
 

@@ -11,6 +11,7 @@ import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
 import { TagsDialog } from "./features/conversations/TagsDialog";
 import { listenForDrops } from "./features/files/dropping";
+import { LinkedFile } from "./features/files/LinkedFile";
 import { Palette } from "./features/palette/Palette";
 import { SearchDialog } from "./features/search/SearchDialog";
 import { ExportDialog } from "./features/transfer/ExportDialog";
@@ -39,6 +40,7 @@ export function App() {
       <SearchDialog />
       <Palette />
       <ExportDialog />
+      <LinkedFile />
       <Toasts label={general.notices} dismissLabel={general.dismiss} />
     </Language>
   );

@@ -12,9 +12,9 @@ const BUILD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/build.rs");
 const CAPABILITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities/main.json");
 const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tauri.conf.json");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/dist/index.html");
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
-                      connect-src ipc: http://ipc.localhost; base-uri 'none'; form-action 'none'; frame-src 'none'; \
-                      object-src 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; \
+                      font-src 'self'; connect-src ipc: http://ipc.localhost; base-uri 'none'; form-action 'none'; \
+                      frame-src 'none'; object-src 'none'";
 
 fn json(file: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()

@@ -107,6 +107,16 @@ impl Window<'_> {
         self.find("composer-input").await;
     }
 
+    /// Waits for the system's dialog of this title and saves under this name; puts it away where there is none.
+    pub async fn save_as(&self, title: &str, name: Option<&str>) {
+        let answered = tokio::time::timeout(PATIENCE, async {
+            while outside::answer(self.desk.seat.display(), title, name).is_err() {
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        answered.await.expect("the dialog appears");
+    }
+
     /// Waits for the keychain's prompt and says no to it.
     pub async fn refuse_prompt(&self) {
         let refused = async {

@@ -43,7 +43,7 @@ function Items<Value extends string>({ label, actions = none, choices, sections 
     <AriaMenu aria-label={label} className={css.menu ?? ""} autoFocus="first">
       {sections?.map((section) => <Options key={section.label} of={section} />)}
       {choices && <Options of={choices} />}
-      {choices && actions.length > 0 && <Separator className={css.line ?? ""} />}
+      {(choices ?? sections) && actions.length > 0 && <Separator className={css.line ?? ""} />}
       {actions.flatMap((action) => [
         ...(action.apart ? [<Separator key={`before-${action.id}`} className={css.line ?? ""} />] : []),
         <MenuItem
@@ -130,14 +130,14 @@ export function MenuButton<Value extends string = string>({
 }
 
 /** A menu beside an element that does something else when it is pressed. */
-export function ContextMenu<Value extends string = string>({
+export function ContextMenu({
   label,
   actions = none,
-  choices,
+  sections,
   beside,
   open,
   onOpenChange,
-}: ItemsProps<Value> & { beside: RefObject<Element | null> } & Shown) {
+}: Omit<ItemsProps<string>, "choices"> & { beside: RefObject<Element | null> } & Shown) {
   const closing = <Given extends unknown[]>(act: (...given: Given) => void) => (...given: Given) => {
     onOpenChange(false);
     act(...given);
@@ -155,7 +155,7 @@ export function ContextMenu<Value extends string = string>({
       <Items
         label={label}
         actions={actions.map((action) => ({ ...action, onAction: closing(action.onAction) }))}
-        choices={choices && { ...choices, onChoose: closing(choices.onChoose) }}
+        sections={sections?.map((section) => ({ ...section, onChoose: closing(section.onChoose) }))}
       />
     </Popover>
   );

@@ -17,6 +17,7 @@ export const commands = {
 	renameAgent: (agent: AgentId, name: string) => __TAURI_INVOKE<null>("rename_agent", { agent, name }),
 	removeAgent: (agent: AgentId) => __TAURI_INVOKE<null>("remove_agent", { agent }),
 	setDetail: (agent: AgentId, detail: Detail) => __TAURI_INVOKE<null>("set_detail", { agent, detail }),
+	setPictures: (agent: AgentId, pictures: Pictures) => __TAURI_INVOKE<null>("set_pictures", { agent, pictures }),
 	setUploads: (agent: AgentId, draft: UploadsDraft, secret: string, keep: Keep) => __TAURI_INVOKE<Agent>("set_uploads", { agent, draft, secret, keep }),
 	removeUploads: (agent: AgentId) => __TAURI_INVOKE<Agent>("remove_uploads", { agent }),
 	newConversation: (agent: AgentId) => __TAURI_INVOKE<Conversation>("new_conversation", { agent }),
@@ -77,8 +78,8 @@ export const commands = {
 	detach: (attachment: AttachmentId) => __TAURI_INVOKE<null>("detach", { attachment }),
 	uploadAgain: (attachment: AttachmentId) => __TAURI_INVOKE<null>("upload_again", { attachment }),
 	sendAs: (attachment: AttachmentId, kind: AttachmentKind) => __TAURI_INVOKE<null>("send_as", { attachment, kind }),
-	fileBytes: (file: AttachmentId) => __TAURI_INVOKE<Bytes>("file_bytes", { file }),
-	saveFile: (turn: TurnId, file: AttachmentId) => __TAURI_INVOKE<Saved>("save_file", { turn, file }),
+	fileContent: (file: AttachmentId) => __TAURI_INVOKE<Shown>("file_content", { file }),
+	saveFile: (turn: TurnId, file: AttachmentId, dialog: string | null) => __TAURI_INVOKE<Saved | null>("save_file", { turn, file, dialog }),
 	openWorkflow: (agent: AgentId) => __TAURI_INVOKE<OpenedWorkflow>("open_workflow", { agent }),
 	chooseKind: (agent: AgentId, kind: AgentKind) => __TAURI_INVOKE<Agent>("choose_kind", { agent, kind }),
 	checkInput: (agent: AgentId, input: string) => __TAURI_INVOKE<InputFault | null>("check_input", { agent, input }),
@@ -104,9 +105,9 @@ export const commands = {
 	rescue: (way: WayOut) => __TAURI_INVOKE<Imported>("rescue", { way }),
 	/**  Tries to open the history once more, where it could not be opened at the start. */
 	openAgain: () => __TAURI_INVOKE<null>("open_again"),
-	image: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Bytes>("image", { agent, link, asked }),
+	content: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Shown>("content", { agent, link, asked }),
 	saveText: (name: string, text: string) => __TAURI_INVOKE<Saved>("save_text", { name, text }),
-	saveLinked: (agent: AgentId, link: string, name: string) => __TAURI_INVOKE<Saved>("save_linked", { agent, link, name }),
+	saveLinked: (agent: AgentId, link: string, name: string, dialog: string | null) => __TAURI_INVOKE<Saved | null>("save_linked", { agent, link, name, dialog }),
 	/**  Shows a file in its folder, if it was saved in this run. */
 	showSaved: (folder: string, name: string) => __TAURI_INVOKE<null>("show_saved", { folder, name }),
 };
@@ -142,6 +143,8 @@ export type Agent = {
 	variables: Variable[],
 	/**  How much of what it does is shown. */
 	detail: Detail,
+	/**  What becomes of pictures from elsewhere in its answers. */
+	pictures: Pictures,
 	/**  Values that the person kept under a name, by name. */
 	presets: Preset[],
 	/**  What its files are stored with. */
@@ -322,9 +325,6 @@ export type BackupKind =
 "migration" | 
 /**  Before another copy took the place of the database. */
 "restore";
-
-/**  Bytes as the body of an answer; the page gets an `ArrayBuffer`. */
-export type Bytes = number[];
 
 /**  A passage that a step found. */
 export type Citation = {
@@ -848,6 +848,18 @@ export type Page = {
 	newer: boolean,
 };
 
+/**
+ *  What becomes of pictures, sound and film in an agent's answers that are not on its own server: whoever keeps them
+ *  learns that they are looked at.
+ */
+export type Pictures = 
+/**  They do not come. */
+"blocked" | 
+/**  Each comes when the person asks for it. */
+"ask" | 
+/**  They come by themselves. */
+"allowed";
+
 /**  Values that a person kept under a name, to be used again. */
 export type Preset = {
 	/**  Its id here. */
@@ -937,6 +949,8 @@ export type ProblemCode =
 "uploadKeys" | 
 /**  A link leads to no file any more. */
 "fileGone" | 
+/**  It comes only when the person asks for it. */
+"askFirst" | 
 /**  The input of a workflow is wrong; `detail` says where. */
 "badInput" | 
 /**  The workflow failed and said why. */
@@ -1218,6 +1232,9 @@ export type Settings = {
 	/**  For how many days conversations that nobody uses are kept here; 0 for ever. */
 	keepDays: number,
 };
+
+/**  Something to be shown, as the body of an answer: its media type, the end of that line, its bytes. */
+export type Shown = number[];
 
 /**  A size on the disk. */
 export type Size = number;

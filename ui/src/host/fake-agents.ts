@@ -1,7 +1,7 @@
 /** Agents of the host without a shell. */
 import { agentRow, problem } from "./fake-rows";
 import type { World } from "./fake-world";
-import type { AgentDraft, Detail, Host, Keep, Preset, Probed, UploadsDraft, Values } from "./types";
+import type { AgentDraft, Detail, Host, Keep, Pictures, Preset, Probed, UploadsDraft, Values } from "./types";
 
 type Commands =
   | "probe"
@@ -10,6 +10,7 @@ type Commands =
   | "renameAgent"
   | "removeAgent"
   | "setDetail"
+  | "setPictures"
   | "setUploads"
   | "removeUploads"
   | "savePreset"
@@ -65,6 +66,11 @@ export function agentCommands(world: World): Pick<Host, Commands> {
     async setDetail(agent: string, detail: Detail) {
       world.enter("setDetail", agent, detail);
       world.changeAgent(agent, { detail });
+    },
+
+    async setPictures(agent: string, pictures: Pictures) {
+      world.enter("setPictures", agent, pictures);
+      world.changeAgent(agent, { pictures });
     },
 
     async setUploads(agent: string, draft: UploadsDraft, secret: string, keep: Keep) {

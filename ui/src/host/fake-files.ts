@@ -71,6 +71,10 @@ export class Files {
     if (this.#rows.delete(id)) this.#tell({ type: "removed", row: { kind: "attachment", id } });
   }
 
+  type(id: string): string {
+    return this.#row(id).mediaType;
+  }
+
   bytes(id: string): ArrayBuffer {
     const bytes = this.#bytes.get(id);
     if (!bytes) throw problem("storage");

@@ -26,6 +26,7 @@ export function agentRow(change: Partial<Agent> & { id: string }): Agent {
     opening: { message: "", questions: [] },
     variables: [],
     detail: "summary",
+    pictures: "ask",
     presets: [],
     uploads: { offer: "nobody", endpoint: "", accessKey: "", secret: "missing", largest: 0 },
     position: 0,

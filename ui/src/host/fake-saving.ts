@@ -10,9 +10,9 @@ type Commands =
   | "detach"
   | "uploadAgain"
   | "sendAs"
-  | "fileBytes"
+  | "fileContent"
   | "saveFile"
-  | "image"
+  | "content"
   | "saveText"
   | "saveLinked"
   | "showSaved";
@@ -52,21 +52,22 @@ export function fileCommands(world: World): Pick<Host, Commands> {
       world.files.as(id, kind);
     },
 
-    async fileBytes(id: string) {
-      world.enter("fileBytes", id);
-      return world.files.bytes(id);
+    async fileContent(id: string) {
+      world.enter("fileContent", id);
+      return new Blob([world.files.bytes(id)], { type: world.files.type(id) });
     },
 
-    async saveFile(turn: string, file: string) {
-      world.enter("saveFile", turn, file);
+    async saveFile(turn: string, file: string, dialog: string | null) {
+      world.enter("saveFile", turn, file, dialog);
       const name = world.turn(turn).files.find((known) => known.id === file)?.name ?? "file";
       return { name, folder: "~/Downloads", runs: name.endsWith(".exe") };
     },
 
-    async image(agent: string, link: string, asked: boolean) {
-      world.enter("image", agent, link, asked);
-      if (!asked && /^https?:/.test(link) && !link.includes("/down?")) throw problem("refused", { detail: "ask first" });
-      return onePoint.slice().buffer;
+    async content(agent: string, link: string, asked: boolean) {
+      world.enter("content", agent, link, asked);
+      if (!asked && world.agent(agent).pictures !== "allowed" && /^https?:/.test(link) && !link.includes("/down?")) throw problem("askFirst");
+      if (/\.(?:wav|mp3)/.test(link)) return new Blob([new Uint8Array(44)], { type: "audio/wav" });
+      return new Blob([onePoint], { type: "image/png" });
     },
 
     async saveText(name: string, text: string) {
@@ -74,8 +75,8 @@ export function fileCommands(world: World): Pick<Host, Commands> {
       return { name, folder: "/downloads", runs: false };
     },
 
-    async saveLinked(agent: string, link: string, name: string) {
-      world.enter("saveLinked", agent, link, name);
+    async saveLinked(agent: string, link: string, name: string, dialog: string | null) {
+      world.enter("saveLinked", agent, link, name, dialog);
       return { name, folder: "/downloads", runs: false };
     },
 

@@ -9,6 +9,13 @@ function told<Message>(tell: (message: Message) => void): Channel<Message> {
   return channel;
 }
 
+/** The first line says what the rest is. */
+function shown(body: ArrayBuffer): Blob {
+  const bytes = new Uint8Array(body);
+  const end = bytes.indexOf(10);
+  return new Blob([bytes.subarray(end + 1)], { type: new TextDecoder().decode(bytes.subarray(0, end)) });
+}
+
 export function tauriHost(): Host {
   return {
     ...commands,
@@ -22,7 +29,7 @@ export function tauriHost(): Host {
     backUp: (onProgress) => commands.backUp(told(onProgress)),
     // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
     attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),
-    fileBytes: (file) => invoke<ArrayBuffer>("file_bytes", { file }),
-    image: (agent, link, asked) => invoke<ArrayBuffer>("image", { agent, link, asked }),
+    fileContent: (file) => invoke<ArrayBuffer>("file_content", { file }).then(shown),
+    content: (agent, link, asked) => invoke<ArrayBuffer>("content", { agent, link, asked }).then(shown),
   };
 }

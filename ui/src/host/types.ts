@@ -31,6 +31,7 @@ import type {
   OpenedRun,
   OpenedWorkflow,
   Page,
+  Pictures,
   PresetId,
   Probed,
   Problem,
@@ -78,6 +79,7 @@ export interface Host {
   renameAgent(agent: AgentId, name: string): Promise<unknown>;
   removeAgent(agent: AgentId): Promise<unknown>;
   setDetail(agent: AgentId, detail: Detail): Promise<unknown>;
+  setPictures(agent: AgentId, pictures: Pictures): Promise<unknown>;
   setUploads(agent: AgentId, draft: UploadsDraft, secret: string, keep: Keep): Promise<Agent>;
   removeUploads(agent: AgentId): Promise<Agent>;
 
@@ -159,10 +161,13 @@ export interface Host {
   detach(attachment: AttachmentId): Promise<unknown>;
   uploadAgain(attachment: AttachmentId): Promise<unknown>;
   sendAs(attachment: AttachmentId, kind: AttachmentKind): Promise<unknown>;
-  /** The bytes of a file that is on this computer. */
-  fileBytes(file: AttachmentId): Promise<ArrayBuffer>;
-  /** Saves a file of a question among the person's downloads. */
-  saveFile(turn: TurnId, file: AttachmentId): Promise<Saved>;
+  /** What can be shown of a file that is on this computer; its type is what its bytes say. */
+  fileContent(file: AttachmentId): Promise<Blob>;
+  /**
+   * Saves a file of a question: where the person says in a dialog of this title, else among their downloads. Nothing where
+   * they put the dialog away.
+   */
+  saveFile(turn: TurnId, file: AttachmentId, dialog: string | null): Promise<Saved | null>;
 
   /** What holds all words of a query, newest first; the next page comes after the cursor of the one before. */
   search(query: SearchQuery, after: SearchCursor | null): Promise<Hits>;
@@ -210,11 +215,11 @@ export interface Host {
   saveSettings(settings: Settings): Promise<unknown>;
   openLink(url: string): Promise<unknown>;
 
-  /** The bytes of a picture; one that is not the agent's own comes only when it is asked for. */
-  image(agent: AgentId, link: string, asked: boolean): Promise<ArrayBuffer>;
+  /** What an answer shows or links to; its type is what its bytes say. What is not the agent's own comes as the person has it. */
+  content(agent: AgentId, link: string, asked: boolean): Promise<Blob>;
   saveText(name: string, text: string): Promise<Saved>;
-  /** A file of the agent's own server that an answer links to. */
-  saveLinked(agent: AgentId, link: string, name: string): Promise<Saved>;
+  /** Saves what an answer links to, as `saveFile` does. */
+  saveLinked(agent: AgentId, link: string, name: string, dialog: string | null): Promise<Saved | null>;
   showSaved(folder: string, name: string): Promise<unknown>;
 }
 

@@ -72,16 +72,21 @@ function Anchor({ url, children }: { url: string; children: ReactNode }): ReactN
   );
 }
 
-/** A file of the agent's own: its name, and the way to have it. */
+/** A file of the agent's own: its name, which shows it, and the way to have it. */
 function FileLink({ link, text }: { link: string; text: string }): ReactNode {
-  const { words, onSaveFile } = useMarkdown();
-  const name = visible(fileName(text, link));
+  const { words, onSaveFile, onShowFile } = useMarkdown();
+  const named = fileName(text, link);
+  const name = visible(named);
   return (
-    <button type="button" className={css.file} title={words.file(name)} aria-label={words.file(name)} onClick={() => onSaveFile(link, fileName(text, link))}>
-      <Icon name="clip" size={14} />
-      <span className={css.name}>{name}</span>
-      <Icon name="export" size={14} />
-    </button>
+    <span className={css.file}>
+      <button type="button" className={css.show} title={words.showFile(name)} aria-label={words.showFile(name)} onClick={() => onShowFile(link, named)}>
+        <Icon name="clip" size={14} />
+        <span className={css.name}>{name}</span>
+      </button>
+      <button type="button" className={css.save} title={words.file(name)} aria-label={words.file(name)} onClick={() => onSaveFile(link, named, false)}>
+        <Icon name="export" size={14} />
+      </button>
+    </span>
   );
 }
 

@@ -6,9 +6,7 @@ import { split } from "./blocks";
 import { corpus, pieces, random } from "./corpus";
 import * as elements from "./elements";
 import { Markdown } from "./Markdown";
-import { zhCN } from "../words/zh-CN";
-import { isFileOf } from "./file";
-import { MarkdownContext, type MarkdownSurroundings } from "./words";
+import { around, mounted } from "./mounted";
 
 // KaTeX is loaded with the first formula; having it from the start keeps the comparisons below free of waiting.
 beforeAll(async () => {
@@ -161,21 +159,7 @@ describe("while it streams", () => {
   });
 });
 
-const around = (over: Partial<MarkdownSurroundings> = {}): MarkdownSurroundings => ({
-  words: zhCN.markdown,
-  agent: "a",
-  onOpenLink: () => undefined,
-  isOwnFile: (link) => isFileOf("https://own.example/api/proxy/api/v1", link),
-  image: () => Promise.reject(new Error("nobody asked")),
-  onSaveText: () => undefined,
-  onSaveFile: () => undefined,
-  ...over,
-});
-
 const forms = (url: string) => [`[x](${url})`, `[x](<${url}>)`, `<${url}>`, `![x](${url})`, `[x][r]\n\n[r]: ${url}`, `[r]\n\n[r]: <${url}>`, `![x][r]\n\n[r]: ${url}`, `<a href="${url}">x</a>`, `[![x](${url})](${url})`, `$\\href{${url}}{x}$`, `| a |\n|---|\n| [x](${url}) |`, `x[^1]\n\n[^1]: [y](${url})`];
-
-const mounted = (text: string, surroundings = around()) =>
-  mount(<MarkdownContext value={surroundings}><Markdown text={text} /></MarkdownContext>);
 
 describe("links, images and code", () => {
   test("a link is handed to the host and never followed", async () => {
@@ -201,46 +185,6 @@ describe("links, images and code", () => {
 
   test("marks that turn the direction of a link's text are made visible", () => {
     expect(mounted("[moc.\u202eelpmaxe](https://example.com)").container.querySelector("a")?.textContent).toBe("moc.⟨U+202E⟩elpmaxe");
-  });
-
-  test("a picture from elsewhere shows its host and comes when it is asked for", async () => {
-    const image = vi.fn(() => Promise.resolve(new ArrayBuffer(8)));
-    const { container } = mounted("![a cat](https://pics.example/cat.png)", around({ image }));
-    expect(container.querySelector("img")).toBeNull();
-    expect(container.textContent).toContain("来自 pics.example");
-    await userEvent.click(screen.getByRole("button", { name: "显示来自 pics.example 的图片“a cat”" }));
-    expect(image).toHaveBeenCalledExactlyOnceWith("https://pics.example/cat.png", true);
-    expect((await screen.findByAltText("a cat")).getAttribute("src")).toMatch(/^blob:/);
-  });
-
-  test("a picture of the agent's own comes by itself, wherever its link says it is", async () => {
-    const image = vi.fn(() => Promise.resolve(new ArrayBuffer(8)));
-    mounted("![](/api/proxy/down?Path=a) ![b](http://inner/api/proxy/down?Path=b)", around({ image, agent: "own" }));
-    await waitFor(() => expect(image).toHaveBeenCalledTimes(2));
-    expect(image.mock.calls).toEqual([["/api/proxy/down?Path=a", false], ["http://inner/api/proxy/down?Path=b", false]]);
-    expect(await screen.findByAltText("b")).toBeTruthy();
-  });
-
-  test.each([
-    ["tooLarge", "图片超过 10 MB"],
-    ["refused", "这不是图片，或者地址不是公开的"],
-    ["offline", "图片无法加载"],
-  ])("a picture that does not come says why: %s", async (code, said) => {
-    const image = () => Promise.reject({ code, detail: "" });
-    mounted(`![x](https://pics.example/${code}.png)`, around({ image }));
-    await userEvent.click(screen.getByRole("button"));
-    expect((await screen.findByRole("button")).textContent).toContain(said);
-  });
-
-  test("a link to a file of the agent's own is a button that saves it under its name", async () => {
-    const onSaveFile = vi.fn();
-    mounted("[成绩单.xlsx](http://inner/api/proxy/down?Path=upload/full/x) [get it](/api/proxy/down?Path=up/b.mp3)", around({ onSaveFile }));
-    await userEvent.click(screen.getByRole("button", { name: "保存文件 成绩单.xlsx" }));
-    await userEvent.click(screen.getByRole("button", { name: "保存文件 b.mp3" }));
-    expect(onSaveFile.mock.calls).toEqual([
-      ["http://inner/api/proxy/down?Path=upload/full/x", "成绩单.xlsx"],
-      ["/api/proxy/down?Path=up/b.mp3", "b.mp3"],
-    ]);
   });
 
   test("a link's address is copied from its menu", async () => {

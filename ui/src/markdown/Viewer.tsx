@@ -11,12 +11,15 @@ interface ViewerProps {
   title: string;
   url: string;
   onClose: () => void;
-  onSave?: () => void;
+  /** Saves it: where the person chooses, or among the downloads. */
+  onSave?: ((choose: boolean) => void) | undefined;
+  /** Saves a drawing of ours. */
+  onSaveDrawing?: () => void;
   /** Opens it where it comes from. */
-  onOpen?: () => void;
+  onOpen?: (() => void) | undefined;
 }
 
-export function Viewer({ title, url, onClose, onSave, onOpen }: ViewerProps): ReactNode {
+export function Viewer({ title, url, onClose, onSave, onSaveDrawing, onOpen }: ViewerProps): ReactNode {
   const { words } = useMarkdown();
   const { place, scale, natural, setNatural, zoom, fit, onKey, drag } = useZoom();
   const size = natural && scale ? { inlineSize: natural.width * scale, blockSize: natural.height * scale } : undefined;
@@ -37,10 +40,20 @@ export function Viewer({ title, url, onClose, onSave, onOpen }: ViewerProps): Re
               {words.openLink}
             </Button>
           )}
-          {onSave && (
-            <Button small variant="ghost" icon="export" onPress={onSave}>
+          {onSaveDrawing && (
+            <Button small variant="ghost" icon="export" onPress={onSaveDrawing}>
               {words.saveDiagram}
             </Button>
+          )}
+          {onSave && (
+            <>
+              <Button small variant="ghost" icon="export" onPress={() => onSave(false)}>
+                {words.keep}
+              </Button>
+              <Button small variant="ghost" onPress={() => onSave(true)}>
+                {words.keepAs}
+              </Button>
+            </>
           )}
         </span>
       </div>

@@ -30,6 +30,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   noUploads: "none",
   uploadKeys: "none",
   fileGone: "none",
+  askFirst: "none",
   badInput: "none",
   workflowFailed: "retry",
   workflowStopped: "retry",

@@ -33,7 +33,7 @@ pub use dialect::{Dialect, UnknownDialect};
 pub use download::{Download, fetch};
 pub use error::{Category, Error, ErrorKind};
 pub use key::{ApiKey, ApiKeyError};
-pub use outside::fetch_public;
+pub use outside::{Wanted, fetch_public};
 pub use signature::{Signature, Unsigned, UploadKeys, sign};
 pub use told::Told;
 pub use uploads::{NewFile, Uploads, UploadsError};

@@ -18,38 +18,69 @@ use crate::reply;
 
 const CONNECT: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(20);
-const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_secs(180);
 const MOST_REDIRECTS: usize = 3;
+
+/// So much of a file says what it is.
+const HEAD: usize = 4 << 10;
+
+/// How much of a file is wanted, once its beginning has said what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of it, where that is at most so many bytes.
+    Whole(usize),
+    /// So many bytes of it, and no word about the rest.
+    Beginning(usize),
+}
 
 /// Which addresses of the network may be connected to.
 type Allowed = fn(IpAddr) -> bool;
 
-/// Fetches what stands at `url`, at most `limit` bytes of it; `accept` says what is wanted. `own` is the agent's
-/// address: what has its origin is fetched wherever that is, and never from elsewhere.
+/// Fetches what stands at `url`; `accept` says what is hoped for, and `wanted`, from the first bytes, how much of it.
+/// `own` is the agent's address: what has its origin is fetched wherever that is, and never from elsewhere.
 ///
 /// # Errors
 /// [`ErrorKind::NotPublic`] for what nobody outside could fetch; else whatever kept it from coming.
-pub async fn fetch_public(url: &Url, own: &Address, accept: &str, limit: usize) -> Result<Vec<u8>, Error> {
+pub async fn fetch_public(
+    url: &Url,
+    own: &Address,
+    accept: &str,
+    wanted: impl Fn(&[u8]) -> Wanted,
+) -> Result<Vec<u8>, Error> {
     let is_own = url.origin() == own.base().origin();
     let fetching = async {
-        if is_own { from_own(url, own, accept, limit).await } else { from_outside(url, accept, limit, is_public).await }
+        if is_own {
+            from_own(url, own, accept, &wanted).await
+        } else {
+            from_outside(url, accept, &wanted, is_public).await
+        }
     };
     let late = |_| ErrorKind::Silent { limit: WHOLE };
     Ok(tokio::time::timeout(WHOLE, fetching).await.map_err(late)??)
 }
 
-async fn from_own(url: &Url, own: &Address, accept: &str, limit: usize) -> Result<Vec<u8>, ErrorKind> {
+async fn from_own(
+    url: &Url,
+    own: &Address,
+    accept: &str,
+    wanted: impl Fn(&[u8]) -> Wanted,
+) -> Result<Vec<u8>, ErrorKind> {
     let http = connections(url, own.is_loopback(), CONNECT)?;
     let response = get(&http, url, accept).await?;
-    if response.status().is_success() { whole(response, limit).await } else { Err(refused(&response)) }
+    if response.status().is_success() { read(response, wanted).await } else { Err(refused(&response)) }
 }
 
-async fn from_outside(url: &Url, accept: &str, limit: usize, allowed: Allowed) -> Result<Vec<u8>, ErrorKind> {
+async fn from_outside(
+    url: &Url,
+    accept: &str,
+    wanted: impl Fn(&[u8]) -> Wanted,
+    allowed: Allowed,
+) -> Result<Vec<u8>, ErrorKind> {
     let mut url = url.clone();
     for _ in 0..=MOST_REDIRECTS {
         let response = get(&door_to(&url, allowed).await?, &url, accept).await?;
         if response.status().is_success() {
-            return whole(response, limit).await;
+            return read(response, wanted).await;
         }
         url = next(&url, &response).ok_or_else(|| refused(&response))?;
     }
@@ -90,18 +121,29 @@ async fn get(http: &reqwest::Client, url: &Url, accept: &str) -> Result<Response
     }
 }
 
-async fn whole(mut response: Response, limit: usize) -> Result<Vec<u8>, ErrorKind> {
-    if response.content_length().is_some_and(|length| length > limit as u64) {
-        return Err(ErrorKind::TooLarge { limit });
-    }
+/// Reads until enough is there to know what comes, then as much as is wanted of that.
+async fn read(mut response: Response, wanted: impl Fn(&[u8]) -> Wanted) -> Result<Vec<u8>, ErrorKind> {
+    let said = response.content_length().and_then(|length| usize::try_from(length).ok());
     let mut bytes = Vec::new();
-    while let Some(piece) = reply::piece(&mut response, IDLE).await? {
-        if bytes.len() + piece.len() > limit {
-            return Err(ErrorKind::TooLarge { limit });
+    let mut known = None;
+    loop {
+        let piece = reply::piece(&mut response, IDLE).await?;
+        bytes.extend_from_slice(piece.as_deref().unwrap_or_default());
+        if known.is_none() && (bytes.len() >= HEAD || piece.is_none()) {
+            known = Some(wanted(&bytes));
         }
-        bytes.extend_from_slice(&piece);
+        match known {
+            Some(Wanted::Whole(limit)) if said.unwrap_or_default().max(bytes.len()) > limit => {
+                return Err(ErrorKind::TooLarge { limit });
+            }
+            Some(Wanted::Beginning(enough)) if bytes.len() >= enough => {
+                bytes.truncate(enough);
+                return Ok(bytes);
+            }
+            _ if piece.is_none() => return Ok(bytes),
+            _ => {}
+        }
     }
-    Ok(bytes)
 }
 
 /// Where a redirect leads, if it may be followed.
@@ -168,6 +210,10 @@ mod tests {
     use super::*;
 
     const LIMIT: usize = 64;
+
+    fn all(_: &[u8]) -> Wanted {
+        Wanted::Whole(LIMIT)
+    }
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
@@ -264,12 +310,11 @@ mod tests {
             "[fd00::1]",
         ] {
             let error =
-                fetch_public(&url(&format!("http://{host}:{port}/a.png")), &own("https://x.edu"), "*/*", LIMIT).await;
+                fetch_public(&url(&format!("http://{host}:{port}/a.png")), &own("https://x.edu"), "*/*", all).await;
             assert!(matches!(error.unwrap_err().kind, ErrorKind::NotPublic { .. }), "{host}");
         }
         let own = own(&format!("http://127.0.0.1:{}", port ^ 1));
-        let error =
-            fetch_public(&url(&format!("http://127.0.0.1:{port}/a.png")), &own, "*/*", LIMIT).await.unwrap_err();
+        let error = fetch_public(&url(&format!("http://127.0.0.1:{port}/a.png")), &own, "*/*", all).await.unwrap_err();
         assert!(matches!(error.kind, ErrorKind::NotPublic { .. }), "another port is another origin");
         let met = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
         assert!(met.is_err(), "nobody called");
@@ -280,8 +325,8 @@ mod tests {
         let moved = answer("302 Found", "Location: https://example.com/\r\n", "");
         let (address, heard) = serving(vec![answer("200 OK", "", "bytes"), moved]).await;
         let at = url(&format!("{address}/api/proxy/down?Path=x"));
-        assert_eq!(fetch_public(&at, &own(&address), "image/png", LIMIT).await.unwrap(), b"bytes");
-        let error = fetch_public(&at, &own(&address), "image/png", LIMIT).await.unwrap_err();
+        assert_eq!(fetch_public(&at, &own(&address), "image/png", all).await.unwrap(), b"bytes");
+        let error = fetch_public(&at, &own(&address), "image/png", all).await.unwrap_err();
         assert!(matches!(error.kind, ErrorKind::Redirected { .. }), "{error:?}");
         let heard = heard.await.unwrap();
         for word in ["cookie", "referer", "apikey", "authorization"] {
@@ -294,11 +339,11 @@ mod tests {
         let to = |target: &str| answer("302 Found", &format!("Location: {target}\r\n"), "");
         let (address, _heard) = serving(vec![to("http://example.com/"), to("/again"), to("https://127.0.0.2/")]).await;
         for _ in 0..2 {
-            let error = from_outside(&url(&address), "*/*", LIMIT, |ip| ip.is_loopback()).await.unwrap_err();
+            let error = from_outside(&url(&address), "*/*", all, |ip| ip.is_loopback()).await.unwrap_err();
             assert!(matches!(error, ErrorKind::Redirected { status: 302, .. }), "{error:?}");
         }
         let only_here = |ip: IpAddr| ip == IpAddr::from([127, 0, 0, 1]);
-        let error = from_outside(&url(&address), "*/*", LIMIT, only_here).await.unwrap_err();
+        let error = from_outside(&url(&address), "*/*", all, only_here).await.unwrap_err();
         assert!(matches!(error, ErrorKind::NotPublic { .. }), "{error:?}");
     }
 
@@ -308,10 +353,21 @@ mod tests {
         let unsaid = format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", "x".repeat(LIMIT + 1));
         let (address, _heard) = serving(vec![said, unsaid, answer("404 Not Found", "", "")]).await;
         for _ in 0..2 {
-            let error = from_outside(&url(&address), "*/*", LIMIT, |_| true).await.unwrap_err();
+            let error = from_outside(&url(&address), "*/*", all, |_| true).await.unwrap_err();
             assert!(matches!(error, ErrorKind::TooLarge { limit: LIMIT }), "{error:?}");
         }
-        let error = from_outside(&url(&address), "*/*", LIMIT, |_| true).await.unwrap_err();
+        let error = from_outside(&url(&address), "*/*", all, |_| true).await.unwrap_err();
         assert!(matches!(error, ErrorKind::Rejected { status: 404, .. }), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn of_what_is_not_wanted_whole_only_the_beginning_is_read() {
+        let long = "x".repeat(HEAD * 4);
+        let (address, _heard) = serving(vec![answer("200 OK", "", &long), answer("200 OK", "", "short")]).await;
+        for expected in [&long[..HEAD + 9], "short"] {
+            let some = |head: &[u8]| Wanted::Beginning(if head.starts_with(b"x") { HEAD + 9 } else { LIMIT });
+            let read = from_outside(&url(&address), "*/*", some, |_| true).await.unwrap();
+            assert_eq!(read, expected.as_bytes());
+        }
     }
 }

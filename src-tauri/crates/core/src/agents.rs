@@ -15,7 +15,8 @@ use crate::files;
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
 use crate::model::{
-    Agent, AgentDraft, AgentKind, AnswerState, Detail, KeyState, Opening, Probed, Uploads, Variable, VariableKind,
+    Agent, AgentDraft, AgentKind, AnswerState, Detail, KeyState, Opening, Pictures, Probed, Uploads, Variable,
+    VariableKind,
 };
 use crate::profile::Profile;
 use crate::random;
@@ -113,6 +114,15 @@ impl Profile {
     /// When the agent is gone; those of the store.
     pub async fn set_detail(&self, agent: AgentId, detail: Detail) -> Result<(), Error> {
         self.inner.store.write(move |writer| writer.set_detail(agent, detail)).await?;
+        self.tell_agent(agent).await.map(drop)
+    }
+
+    /// Says what becomes of pictures from elsewhere in an agent's answers.
+    ///
+    /// # Errors
+    /// When the agent is gone; those of the store.
+    pub async fn set_pictures(&self, agent: AgentId, pictures: Pictures) -> Result<(), Error> {
+        self.inner.store.write(move |writer| writer.set_pictures(agent, pictures)).await?;
         self.tell_agent(agent).await.map(drop)
     }
 
@@ -271,6 +281,7 @@ impl Entered {
             opening: opening(config),
             variables: variables(config),
             detail: Detail::default(),
+            pictures: Pictures::default(),
             presets: Vec::new(),
             uploads: if built_in { files::built_in() } else { Uploads::default() },
             position: 0,

@@ -284,6 +284,7 @@ mod tests {
             opening: Opening::default(),
             variables: Vec::new(),
             detail: Detail::default(),
+            pictures: crate::model::Pictures::default(),
             presets: Vec::new(),
             uploads: crate::model::Uploads::default(),
             position: 0,

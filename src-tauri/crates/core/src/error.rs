@@ -118,9 +118,12 @@ pub enum Refusal {
     /// Two choices among the same answers at a time.
     #[error("the platform has not taken the last choice yet")]
     StillChoosing,
-    /// A picture from elsewhere that nobody asked for.
-    #[error("a picture that is not the agent's own is fetched only when it is asked for")]
+    /// Something from elsewhere, or something large, that nobody asked for.
+    #[error("what is large or not the agent's own is fetched only when it is asked for")]
     AskFirst,
+    /// Something from elsewhere, of an agent whose answers show nothing from there.
+    #[error("nothing from elsewhere is shown in this agent's answers")]
+    Blocked,
     /// Something that was to be a picture.
     #[error("this is no picture that can be shown")]
     NotAnImage,

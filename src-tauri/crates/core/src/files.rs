@@ -4,6 +4,7 @@
 //! disk here before it goes anywhere: it survives a restart, a failed upload can be tried again, and a file that went
 //! along can be opened when its link has long expired.
 
+mod destination;
 mod inline;
 mod kinds;
 mod linked;
@@ -12,8 +13,7 @@ mod saving;
 mod service;
 mod shelf;
 mod uploading;
-
-use url::Url;
+mod web;
 
 use crate::error::{Error, FileRefusal};
 use crate::id::{AttachmentId, ConversationId};
@@ -22,8 +22,10 @@ use crate::model::{
 };
 use crate::profile::Profile;
 use crate::update::{RowId, Update};
+pub use destination::Destination;
 pub(crate) use inline::with_texts;
-pub(crate) use name::{clean as clean_name, numbered as numbered_name};
+pub use name::clean as clean_name;
+pub(crate) use name::numbered as numbered_name;
 pub(crate) use shelf::{Shelf, private as private_file};
 pub(crate) use uploading::Uploading;
 
@@ -100,7 +102,7 @@ impl Profile {
         name: String,
     ) -> Result<Attachment, Error> {
         self.conversation(conversation).await?;
-        let url = web_address(&url)?;
+        let url = web::address(&url)?;
         let named = if name.trim().is_empty() { name::of(&url) } else { name };
         let name = name::clean(&named);
         let row = Attachment {
@@ -359,41 +361,5 @@ fn check(file: &NewAttachment, uploads: &Uploads) -> Result<(), Error> {
         0 => Err(FileRefusal::Empty.into()),
         size if size > most => Err(FileRefusal::TooLarge { most }.into()),
         _ => Ok(()),
-    }
-}
-
-/// An address that the platform can fetch.
-fn web_address(text: &str) -> Result<Url, Error> {
-    use parlance_client::AddressError;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(AddressError::Empty.into());
-    }
-    let url = Url::parse(text).map_err(|_| AddressError::NotAnAddress)?;
-    match url.scheme() {
-        "https" | "http" if url.username().is_empty() && url.password().is_none() => Ok(url),
-        "https" | "http" => Err(AddressError::Credentials.into()),
-        other => Err(AddressError::Scheme(other.to_owned()).into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_web_addresses_without_a_password_are_taken() {
-        assert_eq!(web_address(" https://x.edu/a b.pdf ").unwrap().as_str(), "https://x.edu/a%20b.pdf");
-        for wrong in [
-            "",
-            "notes.pdf",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "data:text/plain,x",
-            "ftp://x.edu/a",
-            "https://me:pw@x.edu/a",
-        ] {
-            assert!(web_address(wrong).is_err(), "{wrong}");
-        }
     }
 }

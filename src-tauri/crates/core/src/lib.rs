@@ -12,9 +12,9 @@ mod files;
 mod fold;
 mod hub;
 mod id;
-mod images;
 mod keys;
 mod live;
+mod media;
 mod model;
 mod problem;
 mod profile;
@@ -34,19 +34,21 @@ mod workflow;
 pub use backups::Rescue;
 pub use clock::Clock;
 pub use error::{Error, FileRefusal, Refusal};
+pub use files::{Destination, clean_name};
 pub use hub::Updates;
 pub use id::{AgentId, AnswerId, AttachmentId, ConversationId, PresetId, RunId, RunNodeId, StepId, TurnId};
 pub use keys::Keep;
+pub use media::Content;
 pub use model::{
     Agent, AgentDraft, AgentKind, AgentStorage, Answer, AnswerState, AskedBy, Attachment, AttachmentKind,
     AttachmentState, Backup, BackupKind, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery,
     Detail, Feedback, FileRef, Form, Found, Frame, Hit, HitKind, Hits, Holding, Imported, Include, Indexing,
     InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Language, LineFault, ListCursor, ListPage,
-    ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Preset, Probed, Progress, Queued,
-    Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, Scope, SearchCursor,
-    SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind, Storage, SyncState,
-    Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind, Wants,
-    WayOut,
+    ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Pictures, Preset, Probed,
+    Progress, Queued, Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, Scope,
+    SearchCursor, SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind, Storage,
+    SyncState, Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind,
+    Wants, WayOut,
 };
 pub use problem::{Problem, ProblemCode};
 pub use profile::{Options, Profile};

@@ -10,6 +10,7 @@ mod feedback;
 mod frame;
 mod interrupt;
 mod list;
+mod pictures;
 mod removal;
 mod run;
 mod search;
@@ -35,6 +36,7 @@ pub use feedback::{Delivery, Feedback, Rating, Reason};
 pub use frame::Frame;
 pub use interrupt::{Interrupt, InterruptState, Wants};
 pub use list::{ConversationFacts, ListCursor, ListPage, ListQuery, Tag};
+pub use pictures::Pictures;
 pub use removal::Removal;
 pub use run::{
     AgentKind, InputFault, InputFaultKind, OpenedRun, OpenedWorkflow, Run, RunNode, RunStatus, RunText, RunWay,

@@ -66,6 +66,8 @@ pub enum ProblemCode {
     UploadKeys,
     /// A link leads to no file any more.
     FileGone,
+    /// It comes only when the person asks for it.
+    AskFirst,
     /// The input of a workflow is wrong; `detail` says where.
     BadInput,
     /// The workflow failed and said why.
@@ -159,6 +161,7 @@ fn code(error: &Error) -> ProblemCode {
         Error::Address(_) => ProblemCode::BadAddress,
         Error::UserId(_) => ProblemCode::BadUserId,
         Error::Key(_) => ProblemCode::BadKey,
+        Error::Refused(Refusal::AskFirst) => ProblemCode::AskFirst,
         Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
         Error::Attachment(_) => ProblemCode::BadFile,
         Error::NoUploads => ProblemCode::NoUploads,
@@ -179,7 +182,7 @@ fn code(error: &Error) -> ProblemCode {
             | Refusal::NotWaiting
             | Refusal::NameEmpty
             | Refusal::NameTaken
-            | Refusal::AskFirst
+            | Refusal::Blocked
             | Refusal::NotAnImage
             | Refusal::NotAFile,
         )

@@ -72,6 +72,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/migrations/0009_interrupts.sql"),
     include_str!("store/migrations/0010_runs.sql"),
     include_str!("store/migrations/0011_lists.sql"),
+    include_str!("store/migrations/0012_pictures.sql"),
 ];
 const BESIDE: &str = include_str!("store/beside.sql");
 /// Another process (the command line beside the window) may hold the file for a moment.

@@ -1,6 +1,6 @@
 //! Agents and their keys. A key goes in; none comes out.
 
-use parlance_core::{Agent, AgentDraft, AgentId, Detail, Keep, Probed, Problem, UploadsDraft};
+use parlance_core::{Agent, AgentDraft, AgentId, Detail, Keep, Pictures, Probed, Problem, UploadsDraft};
 use tauri::State;
 
 use crate::desktop::Desktop;
@@ -49,6 +49,16 @@ pub(crate) async fn remove_agent(desktop: State<'_, Desktop>, agent: AgentId) ->
 #[specta::specta]
 pub(crate) async fn set_detail(desktop: State<'_, Desktop>, agent: AgentId, detail: Detail) -> Result<(), Problem> {
     Ok(desktop.profile()?.set_detail(agent, detail).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_pictures(
+    desktop: State<'_, Desktop>,
+    agent: AgentId,
+    pictures: Pictures,
+) -> Result<(), Problem> {
+    Ok(desktop.profile()?.set_pictures(agent, pictures).await?)
 }
 
 #[tauri::command]

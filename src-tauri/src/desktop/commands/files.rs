@@ -1,16 +1,17 @@
-//! Files beside questions. The page hands over bytes, and is handed the bytes of what was attached; no command takes a
-//! path.
+//! Files beside questions. The page hands over bytes, and is handed what can be shown of what was attached; no command
+//! takes a path.
 
 use parlance_core::{
-    Attachment, AttachmentId, AttachmentKind, ConversationId, NewAttachment, Problem, ProblemCode, Saved, TurnId,
+    Attachment, AttachmentId, AttachmentKind, Content, ConversationId, NewAttachment, Problem, Saved, TurnId,
 };
 use specta::Types;
 use specta::datatype::DataType;
 use specta::function::FunctionArg;
 use tauri::ipc::{CommandArg, CommandItem, InvokeBody, InvokeError, InvokeResponseBody, IpcResponse};
-use tauri::{Runtime, State};
+use tauri::{Runtime, State, WebviewWindow};
 
 use crate::desktop::Desktop;
+use crate::desktop::destination::destination;
 
 /// Some bytes of a file as the body of a call, with the headers `file` and `at`.
 pub(crate) struct Slice {
@@ -42,18 +43,19 @@ impl FunctionArg for Slice {
     }
 }
 
-/// Bytes as the body of an answer; the page gets an `ArrayBuffer`.
+/// Something to be shown, as the body of an answer: its media type, the end of that line, its bytes.
 #[derive(specta::Type)]
 #[specta(transparent)]
-pub(crate) struct Bytes(Vec<u8>);
+pub(crate) struct Shown(Vec<u8>);
 
-impl Bytes {
-    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+impl From<Content> for Shown {
+    fn from(Content { media_type, mut bytes }: Content) -> Self {
+        bytes.splice(..0, media_type.bytes().chain([b'\n']));
         Self(bytes)
     }
 }
 
-impl IpcResponse for Bytes {
+impl IpcResponse for Shown {
     fn body(self) -> tauri::Result<InvokeResponseBody> {
         Ok(InvokeResponseBody::Raw(self.0))
     }
@@ -110,15 +112,21 @@ pub(crate) async fn send_as(
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn file_bytes(desktop: State<'_, Desktop>, file: AttachmentId) -> Result<Bytes, Problem> {
-    Ok(Bytes(desktop.profile()?.file_bytes(file).await?))
+pub(crate) async fn file_content(desktop: State<'_, Desktop>, file: AttachmentId) -> Result<Shown, Problem> {
+    Ok(desktop.profile()?.file_content(file).await?.into())
 }
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_file(desktop: State<'_, Desktop>, turn: TurnId, file: AttachmentId) -> Result<Saved, Problem> {
-    let folder = dirs::download_dir().or_else(|| Some(dirs::home_dir()?.join("Downloads")));
-    let folder =
-        folder.ok_or_else(|| Problem::new(ProblemCode::Storage, "the system names no folder for downloads"))?;
-    Ok(desktop.profile()?.save_file(turn, file, folder).await?)
+pub(crate) async fn save_file(
+    window: WebviewWindow,
+    desktop: State<'_, Desktop>,
+    turn: TurnId,
+    file: AttachmentId,
+    dialog: Option<String>,
+) -> Result<Option<Saved>, Problem> {
+    let profile = desktop.profile()?;
+    let name = profile.file_name(turn, file).await?;
+    let Some(to) = destination(&window, dialog, name).await? else { return Ok(None) };
+    Ok(Some(desktop.saved(profile.save_file(turn, file, to).await?)))
 }

@@ -1,41 +1,46 @@
-//! What answers show and hold: pictures for the page, files for the person.
+//! What answers show and hold: pictures, sound and film for the page, files for the person.
 
 use std::path::{Path, PathBuf};
 
-use parlance_core::{AgentId, Problem, ProblemCode, Saved};
-use tauri::{AppHandle, State};
+use parlance_core::{AgentId, Destination, Problem, ProblemCode, Saved, clean_name};
+use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt as _;
 
-use super::files::Bytes;
+use super::files::Shown;
 use crate::desktop::Desktop;
+use crate::desktop::destination::destination;
 use crate::place;
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn image(
+pub(crate) async fn content(
     desktop: State<'_, Desktop>,
     agent: AgentId,
     link: String,
     asked: bool,
-) -> Result<Bytes, Problem> {
-    Ok(Bytes::of(desktop.profile()?.image(agent, &link, asked).await?))
+) -> Result<Shown, Problem> {
+    Ok(desktop.profile()?.content(agent, &link, asked).await?.into())
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_text(desktop: State<'_, Desktop>, name: String, text: String) -> Result<Saved, Problem> {
-    Ok(desktop.saved(desktop.profile()?.save_text(&name, text, place::downloads()?).await?))
+    let to = Destination::Folder(place::downloads()?);
+    Ok(desktop.saved(desktop.profile()?.save_text(&name, text, to).await?))
 }
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_linked(
+    window: WebviewWindow,
     desktop: State<'_, Desktop>,
     agent: AgentId,
     link: String,
     name: String,
-) -> Result<Saved, Problem> {
-    Ok(desktop.saved(desktop.profile()?.save_linked(agent, &link, &name, place::downloads()?).await?))
+    dialog: Option<String>,
+) -> Result<Option<Saved>, Problem> {
+    let Some(to) = destination(&window, dialog, clean_name(&name)).await? else { return Ok(None) };
+    Ok(Some(desktop.saved(desktop.profile()?.save_linked(agent, &link, &name, to).await?)))
 }
 
 /// Shows a file in its folder, if it was saved in this run.

@@ -1,7 +1,7 @@
 /** An agent in the rail. A right click or the menu key opens what can be done with it. */
 import { useRef, useState } from "react";
 import { Icon } from "../../design/Icon";
-import { ContextMenu } from "../../design/Menu";
+import { type Choices, ContextMenu } from "../../design/Menu";
 import { Tooltip } from "../../design/Tooltip";
 import { PlainButton } from "../../design/PlainButton";
 import type { AgentId } from "../../host/types";
@@ -10,6 +10,7 @@ import { useRow } from "../../model/table";
 import { useWords } from "../../words/words";
 import { detailChoices } from "../steps/detail";
 import { colourOf, initialOf } from "./avatar";
+import { pictureChoices } from "./pictures";
 import { askForKey, askForName, askForRemoval, askForUploads } from "./dialogs";
 import { treatAs } from "./kinds";
 import css from "./Rail.module.css";
@@ -74,7 +75,7 @@ export function AgentItem({ id, open, shortcut, onSelect }: Props) {
           {keyMissing && <span className={css.mark} />}
         </PlainButton>
       </Tooltip>
-      <ContextMenu label={words.more(agent.name)} actions={actions} choices={detailChoices(agent, all)} beside={button} open={menu} onOpenChange={setMenu} />
+      <ContextMenu label={words.more(agent.name)} actions={actions} sections={[detailChoices(agent, all) as Choices, pictureChoices(agent, all) as Choices]} beside={button} open={menu} onOpenChange={setMenu} />
     </li>
   );
 }

@@ -66,7 +66,7 @@ function Chat({ conversation, agent }: ChatProps): ReactNode {
     }),
     [agent.id],
   );
-  const markdown = useMarkdownSurroundings(agent.id, agent.baseUrl);
+  const markdown = useMarkdownSurroundings(agent);
   const running = useRow(answers, newest)?.state === "streaming";
   const laidOver = useStore(detailsDrawer);
   return (

@@ -54,7 +54,7 @@ export function usePaste({ conversation, field, takesPictures, onFiles, say }: O
   const unfold = async (id: string) => {
     folded.current = undefined;
     say(undefined);
-    insert(field.current, await (await bytesOf(id, "text/plain")).text());
+    insert(field.current, await (await bytesOf(id)).text());
     await detach(id);
   };
 

@@ -104,7 +104,7 @@ function actionsOf(row: Attachment, agent: Agent, { files }: Words, onText: (tex
   const as = (kind: "text" | "file") => () => void host.sendAs(row.id, kind).catch(sayProblem);
   const putIntoText = () => {
     const put = async () => {
-      onText(await (await bytesOf(row.id, row.mediaType)).text());
+      onText(await (await bytesOf(row.id)).text());
       await detach(row.id);
     };
     put().catch(sayProblem);

@@ -1,10 +1,12 @@
-/** A file by itself: what can be seen of it, what it is, and what can be done with it. */
-import type { ReactNode } from "react";
+/** A file by itself, sent or received: what can be seen or heard of it, what it is, and what can be done with it. */
+import { type ReactNode, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
+import { Player } from "../../markdown/Player";
+import { worded } from "../../words/problems";
 import { useLocale, useWords } from "../../words/words";
 import css from "./FileDialog.module.css";
-import { type Previewed, usePreview } from "./preview";
+import { type Preview, type Previewed, usePreview } from "./preview";
 import { size } from "./sizes";
 
 interface Shown extends Previewed {
@@ -28,13 +30,14 @@ export function FileDialog({ file, actions, onClose }: Props): ReactNode {
   const { files: words, general } = useWords();
   const locale = useLocale();
   const host = hostOf(file.url);
+  const preview = usePreview(file);
   return (
     <Dialog title={file.name} open onClose={onClose} closeLabel={general.close} wide>
       <DialogBody>
-        <Seen file={file} />
+        <Seen file={file} preview={preview} />
         <dl className={css.facts}>
           <dt>{words.kind}</dt>
-          <dd>{file.mediaType || words.unknownKind}</dd>
+          <dd>{preview.type || words.unknownKind}</dd>
           {file.size > 0 && (
             <>
               <dt>{words.size}</dt>
@@ -69,18 +72,36 @@ export function FileDialog({ file, actions, onClose }: Props): ReactNode {
   );
 }
 
-function Seen({ file }: { file: Shown }): ReactNode {
-  const { files: words } = useWords();
-  const preview = usePreview(file);
-  if (preview.state === "picture") return <img className={css.picture} src={preview.url} alt={file.name} data-testid="file-preview" />;
-  if (preview.state === "text") {
-    return (
-      <pre className={css.text} dir="auto" tabIndex={0} aria-label={file.name} data-testid="file-preview">
-        {preview.text}
-      </pre>
-    );
+function Seen({ file, preview }: { file: Shown; preview: Preview }): ReactNode {
+  const words = useWords();
+  const [unplayable, setUnplayable] = useState(false);
+  const { files, markdown } = words;
+  switch (preview.state) {
+    case "picture":
+      return <img className={css.picture} src={preview.url} alt={file.name} data-testid="file-preview" />;
+    case "text":
+      return (
+        <pre className={css.text} dir="auto" tabIndex={0} aria-label={file.name} data-testid="file-preview">
+          {preview.text}
+        </pre>
+      );
+    case "audio":
+    case "video":
+      if (unplayable) return <p className={css.none}>{markdown.unplayable}</p>;
+      return (
+        <div className={css.player} data-testid="file-preview">
+          <Player url={preview.url} kind={preview.state} name={file.name} words={markdown} onBroken={() => setUnplayable(true)} />
+        </div>
+      );
+    case "failed": {
+      const { title, advice } = worded(preview.problem, words);
+      return <p className={css.none}>{[title, advice].filter(Boolean).join(" ")}</p>;
+    }
+    case "loading":
+      return <p className={css.none}>{files.loading}</p>;
+    case "none":
+      return <p className={css.none}>{file.kept ? files.noPreview : files.notHere}</p>;
   }
-  return <p className={css.none}>{preview.state === "loading" ? "" : file.kept ? words.noPreview : words.notHere}</p>;
 }
 
 /** The host of an address that can be shown to a person; empty where there is none. */

@@ -1,16 +1,13 @@
 /** The files that went along with a question. Nothing of them is fetched before somebody asks for it. */
 import { type ReactNode, useState } from "react";
-import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
 import type { FileRef, TurnId } from "../../host/types";
-import { useLocale, useWords, words as currentWords } from "../../words/words";
+import { useLocale, useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { Chip, Chips } from "./Chip";
 import { type FileAction, FileDialog, hostOf } from "./FileDialog";
+import { asking, saySaved } from "./saved";
 import { size } from "./sizes";
-
-/** A warning is read more slowly than a word. */
-const WARNING_MS = 15_000;
 
 export function QuestionFiles({ turn, files }: { turn: TurnId; files: readonly FileRef[] }): ReactNode {
   const { files: words } = useWords();
@@ -30,7 +27,12 @@ function One({ turn, file }: { turn: TurnId; file: FileRef }): ReactNode {
   const [open, setOpen] = useState(false);
   const line = file.size > 0 ? size(file.size, locale) : hostOf(file.url);
   const copy: FileAction = { label: words.copyAddress, onAction: () => void navigator.clipboard.writeText(file.url).catch(sayProblem) };
-  const actions = [...(file.url ? [copy] : []), { label: words.save, primary: true, onAction: () => save(turn, file) }];
+  const save = (choose: boolean) => () => saySaved(host.saveFile(turn, file.id, asking(choose)), choose);
+  const actions = [
+    ...(file.url ? [copy] : []),
+    { label: words.saveAs, onAction: save(true) },
+    { label: words.save, primary: true, onAction: save(false) },
+  ];
   return (
     <>
       <Chip
@@ -44,12 +46,4 @@ function One({ turn, file }: { turn: TurnId; file: FileRef }): ReactNode {
       {open && <FileDialog file={file} actions={actions} onClose={() => setOpen(false)} />}
     </>
   );
-}
-
-function save(turn: TurnId, file: FileRef): void {
-  host.saveFile(turn, file.id).then(({ name, runs }) => {
-    const { files } = currentWords();
-    const text = runs ? `${files.saved(name)} ${files.runs}` : files.saved(name);
-    toast({ text, bad: runs, forMs: runs ? WARNING_MS : undefined });
-  }, sayProblem);
 }

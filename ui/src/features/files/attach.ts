@@ -17,11 +17,11 @@ const looksAtBytes = 4096;
 /** What was read on this page, so that it can be shown at once. */
 const known = new Map<string, Blob>();
 
-/** The bytes of a file that is on this computer; a picture or a text to be shown. */
-export async function bytesOf(id: string, mediaType: string): Promise<Blob> {
+/** A file that is on this computer, with what it is: as the page read it, else as its bytes say. */
+export async function bytesOf(id: string): Promise<Blob> {
   const blob = known.get(id);
   if (blob) return blob;
-  const read = new Blob([await host.fileBytes(id)], { type: mediaType });
+  const read = await host.fileContent(id);
   known.set(id, read);
   return read;
 }

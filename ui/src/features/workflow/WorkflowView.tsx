@@ -41,7 +41,7 @@ function Page({ agent }: { agent: Agent }): ReactNode {
   const found = useRow(runs, open);
   const run = found?.agentId === id ? found : undefined;
   const wayOut = useMemo<WayOut>(() => ({ agent: id, newConversation: nothing }), [id]);
-  const markdown = useMarkdownSurroundings(id, agent.baseUrl);
+  const markdown = useMarkdownSurroundings(agent);
   return (
     <WayOutContext value={wayOut}>
       <MarkdownContext value={markdown}>

@@ -77,7 +77,7 @@ function Picture({ source, language, drawing, look, onSource }: PictureProps): R
       <button type="button" className={css.picture} aria-label={enlarge} title={words.enlarge} onClick={() => setLarge(true)}>
         <img src={url} alt={source} width={drawing.width} height={drawing.height} draggable={false} />
       </button>
-      {large && <Viewer title={words.diagram} url={url} onClose={() => setLarge(false)} onSave={save} />}
+      {large && <Viewer title={words.diagram} url={url} onClose={() => setLarge(false)} onSaveDrawing={save} />}
     </figure>
   );
 }

@@ -26,6 +26,13 @@ export const agents = {
   added: (name: string) => `${name} was added.`,
   rename: "Rename",
   renameTitle: "Rename the agent",
+  pictures: {
+    label: "Pictures and sound from elsewhere",
+    blocked: "Never shown",
+    ask: "Shown when asked for",
+    allowed: "Shown at once",
+    allowedNow: (agent: string) => `Pictures, sound and film from elsewhere load at once in the answers of ${agent}.`,
+  },
   replaceKey: "Replace the key",
   enterKey: "Enter the key",
   replaceKeyTitle: (name: string) => `API key of ${name}`,

@@ -5,6 +5,4 @@ export const copying = {
   markdown: "Copy as Markdown",
   plain: "Copy as plain text",
   rich: "Copy with formatting",
-  saved: (name: string) => `Saved as ${name} in your downloads`,
-  show: "Show in folder",
 };

@@ -31,6 +31,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   noUploads: { title: "Files cannot be uploaded to this agent", advice: "Give the file by an address, or set up an upload service in the agent's menu." },
   uploadKeys: { title: "The upload service did not accept the keys", advice: "Copy the access key and the secret key from the platform again, in the agent's menu." },
   fileGone: { title: "The file is not there any more", advice: "Its link has expired, or it was deleted." },
+  askFirst: { title: "It is loaded when you ask for it", advice: "It is large, or comes from another server than the agent's." },
   badInput: { title: "This input cannot be run", advice: "It is marked where it is wrong." },
   workflowFailed: { title: "The workflow failed", advice: "Its nodes below show how far it came. You can run it again." },
   workflowStopped: { title: "The platform stopped the run", advice: "You can run it again." },

@@ -28,6 +28,13 @@ export const agents: typeof English = {
   added: (name) => `已添加“${name}”。`,
   rename: "重命名",
   renameTitle: "重命名智能体",
+  pictures: {
+    label: "外部的图片和音视频",
+    blocked: "从不显示",
+    ask: "点击后显示",
+    allowed: "直接显示",
+    allowedNow: (agent) => `${agent} 的回答中，外部的图片、音频和视频会直接加载。`,
+  },
   replaceKey: "更换密钥",
   enterKey: "输入密钥",
   replaceKeyTitle: (name) => `“${name}”的 API 密钥`,

@@ -5,6 +5,4 @@ export const copying: typeof English = {
   markdown: "复制为 Markdown",
   plain: "复制为纯文本",
   rich: "复制并保留格式",
-  saved: (name) => `已保存到“下载”文件夹：${name}`,
-  show: "打开所在文件夹",
 };

@@ -27,6 +27,7 @@ export const problems: typeof English = {
     noUploads: { title: "无法向该智能体上传文件", advice: "可以提供文件的网址，或在智能体菜单中设置上传服务。" },
     uploadKeys: { title: "上传服务未接受密钥", advice: "请从平台重新复制访问密钥和私有密钥，并在智能体菜单中更改。" },
     fileGone: { title: "文件已不存在", advice: "链接已过期，或文件已被删除。" },
+    askFirst: { title: "需要点击后才会加载", advice: "内容较大，或来自智能体以外的服务器。" },
     badInput: { title: "无法运行这个输入", advice: "出错的位置已经标出。" },
     workflowFailed: { title: "工作流运行失败", advice: "下方各节点显示了进行到哪一步。可以再次运行。" },
     workflowStopped: { title: "平台停止了运行", advice: "可以再次运行。" },

@@ -11,7 +11,7 @@ const DEVICES: [&str; 22] = [
 ];
 
 /// The last part of a name, without anything that a disk, a header or a screen would take for something else.
-pub(crate) fn clean(name: &str) -> String {
+pub fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !is_hidden(*letter)).map(plain).collect();
     let kept = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);

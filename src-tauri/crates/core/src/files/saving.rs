@@ -1,58 +1,53 @@
 //! Files that went along, saved where a person finds them.
 
-use std::fs::File;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-
 use futures_util::StreamExt as _;
 use parlance_client::{Address, Category, Download};
 use url::Url;
 
-use super::shelf::{blocking, private};
-use super::{kinds, name};
+use super::destination::{Destination, Saving, not_saved};
+use super::name;
+use super::shelf::blocking;
 use crate::error::Error;
-use crate::id::{AttachmentId, TurnId};
+use crate::id::{AttachmentId, ConversationId, TurnId};
 use crate::model::{Agent, FileRef, Saved};
 use crate::profile::Profile;
 
 /// The most bytes of a file that is fetched.
 const LARGEST: usize = 1 << 30;
-/// The most files of one name in a folder.
-const MOST_NUMBERS: u32 = 999;
 
 impl Profile {
-    /// Saves a file of a question into a folder, under a name that no other file has. It is copied where its bytes are
-    /// here, else fetched; nothing is opened.
+    /// What a file of a question is called, fit for every disk.
+    ///
+    /// # Errors
+    /// When the turn or the file is gone.
+    pub async fn file_name(&self, turn: TurnId, file: AttachmentId) -> Result<String, Error> {
+        Ok(name::clean(&self.file_of(turn, file).await?.1.name))
+    }
+
+    /// Saves a file of a question. It is copied where its bytes are here, else fetched; nothing is opened.
     ///
     /// # Errors
     /// When the turn or the file is gone, its link leads nowhere any more, or the folder cannot be written.
-    pub async fn save_file(&self, turn: TurnId, file: AttachmentId, folder: PathBuf) -> Result<Saved, Error> {
-        let turn = self.inner.store.read(move |reader| reader.turn(turn)).await?.ok_or(Error::Gone("turn"))?;
-        let file = turn.files.into_iter().find(|known| known.id == file).ok_or(Error::Gone("file"))?;
-        let named = name::clean(&file.name);
+    pub async fn save_file(&self, turn: TurnId, file: AttachmentId, to: Destination) -> Result<Saved, Error> {
+        let (conversation, file) = self.file_of(turn, file).await?;
         if file.kept
             && let Ok(mut from) = self.inner.shelf.open(file.id).await
         {
-            let into = folder.clone();
             let saved = blocking(move || {
-                let (mut to, name) = make(&into, &named)?;
-                io::copy(&mut from, &mut to).inspect_err(|_| forget(&into, &name))?;
-                Ok(name)
+                let mut saving = Saving::begin(&to, &file.name)?;
+                saving.copy(&mut from)?;
+                saving.finish()
             });
-            return Ok(told(saved.await.map_err(not_saved)?, &folder));
+            return saved.await.map_err(not_saved);
         }
-        let (_, agent) = self.place(turn.conversation_id).await?;
-        let mut download = self.fetch_file(&agent, &file).await?;
-        let into = folder.clone();
-        let (mut to, name) = blocking(move || make(&into, &named)).await.map_err(not_saved)?;
-        while let Some(piece) = download.next().await {
-            let written = match piece {
-                Ok(piece) => blocking(move || to.write_all(&piece).map(|()| to)).await.map_err(not_saved),
-                Err(error) => Err(error.into()),
-            };
-            to = written.inspect_err(|_| forget(&folder, &name))?;
-        }
-        Ok(told(name, &folder))
+        let (_, agent) = self.place(conversation).await?;
+        written(self.fetch_file(&agent, &file).await?, to, file.name).await
+    }
+
+    async fn file_of(&self, turn: TurnId, file: AttachmentId) -> Result<(ConversationId, FileRef), Error> {
+        let turn = self.inner.store.read(move |reader| reader.turn(turn)).await?.ok_or(Error::Gone("turn"))?;
+        let file = turn.files.into_iter().find(|known| known.id == file).ok_or(Error::Gone("file"))?;
+        Ok((turn.conversation_id, file))
     }
 
     /// Fetches a file from its link; where that leads to no host, or to one of the platform's own, from the agent's.
@@ -93,29 +88,12 @@ fn gone(error: parlance_client::Error) -> Error {
     }
 }
 
-/// A new file of this name, or with a number behind it.
-pub(super) fn make(folder: &Path, name: &str) -> io::Result<(File, String)> {
-    std::fs::create_dir_all(folder)?;
-    for number in 1..=MOST_NUMBERS {
-        let tried = if number == 1 { name.to_owned() } else { name::numbered(name, number) };
-        match private().create_new(true).write(true).open(folder.join(&tried)) {
-            Ok(file) => return Ok((file, tried)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
+/// Writes what comes, piece by piece.
+pub(super) async fn written(mut download: Download, to: Destination, name: String) -> Result<Saved, Error> {
+    let mut saving = blocking(move || Saving::begin(&to, &name)).await.map_err(not_saved)?;
+    while let Some(piece) = download.next().await {
+        let piece = piece?;
+        saving = blocking(move || saving.write(&piece).map(|()| saving)).await.map_err(not_saved)?;
     }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// Half a file is no file.
-pub(super) fn forget(folder: &Path, name: &str) {
-    let _ = std::fs::remove_file(folder.join(name));
-}
-
-pub(super) fn not_saved(cause: io::Error) -> Error {
-    Error::Disk { doing: "saved", cause }
-}
-
-pub(super) fn told(name: String, folder: &Path) -> Saved {
-    Saved { runs: kinds::runs(&name), name, folder: folder.display().to_string() }
+    blocking(move || saving.finish()).await.map_err(not_saved)
 }

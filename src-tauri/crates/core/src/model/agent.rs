@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::AgentId;
-use crate::model::{AgentKind, Detail, Preset, Timestamp, Uploads, Variable};
+use crate::model::{AgentKind, Detail, Pictures, Preset, Timestamp, Uploads, Variable};
 
 /// An agent that was added here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub struct Agent {
     pub variables: Vec<Variable>,
     /// How much of what it does is shown.
     pub detail: Detail,
+    /// What becomes of pictures from elsewhere in its answers.
+    pub pictures: Pictures,
     /// Values that the person kept under a name, by name.
     pub presets: Vec<Preset>,
     /// What its files are stored with.

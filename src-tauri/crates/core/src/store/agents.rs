@@ -9,7 +9,7 @@ use super::{
 };
 use crate::files;
 use crate::id::AgentId;
-use crate::model::{Agent, AgentKind, Detail, KeyState, Opening, Timestamp, UploadOffer, Uploads, Variable};
+use crate::model::{Agent, AgentKind, Detail, KeyState, Opening, Pictures, Timestamp, UploadOffer, Uploads, Variable};
 
 /// The upload service of an agent, as the store has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,7 @@ impl Agent {
             opening: from_json(row, "opening")?,
             variables: from_json(row, "variables")?,
             detail: from_word(row, "detail")?,
+            pictures: from_word(row, "pictures")?,
             presets: Vec::new(),
             uploads: uploads(number(row, "built_in")?, from_json_or_empty(row, "uploads")?),
             position: number(row, "position")?,
@@ -63,8 +64,8 @@ impl Reader<'_> {
     /// All agents, by position.
     pub(crate) fn agents(&self) -> Result<Vec<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, uploads, position,
-                    added_at
+            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, pictures, uploads,
+                    position, added_at
                FROM agent
               ORDER BY position, id",
         )?;
@@ -78,8 +79,8 @@ impl Reader<'_> {
     /// One agent.
     pub(crate) fn agent(&self, agent: AgentId) -> Result<Option<Agent>> {
         let mut statement = self.prepare_cached(
-            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, uploads, position,
-                    added_at
+            "SELECT id, name, base_url, user_id, built_in, kind, key_stored, opening, variables, detail, pictures, uploads,
+                    position, added_at
                FROM agent
               WHERE id = ?1",
         )?;
@@ -125,6 +126,12 @@ impl Writer<'_> {
     /// Says how much of what an agent does is shown.
     pub(crate) fn set_detail(&self, agent: AgentId, detail: Detail) -> Result<()> {
         self.execute("UPDATE agent SET detail = ?2 WHERE id = ?1", (agent, to_word(detail)?))?;
+        Ok(())
+    }
+
+    /// Says what becomes of pictures from elsewhere.
+    pub(crate) fn set_pictures(&self, agent: AgentId, pictures: Pictures) -> Result<()> {
+        self.execute("UPDATE agent SET pictures = ?2 WHERE id = ?1", (agent, to_word(pictures)?))?;
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 //! Files beside questions: attached, uploaded, sent along, and read from the platform's history.
 
 use parlance_core::{
-    Attachment, AttachmentId, AttachmentKind, AttachmentState, ConversationId, FileRef, Keep, NewAttachment, Problem,
-    ProblemCode, RowId, Update, UploadOffer, UploadsDraft,
+    Attachment, AttachmentId, AttachmentKind, AttachmentState, ConversationId, Destination, FileRef, Keep,
+    NewAttachment, Problem, ProblemCode, RowId, Update, UploadOffer, UploadsDraft,
 };
 use parlance_server::{Reply, Script};
 use tempfile::TempDir;
@@ -262,16 +262,26 @@ async fn files_of_the_history_are_read_and_saved_under_names_of_their_own() {
     assert_eq!(files[0].url, ready.url);
 
     let into = TempDir::new().unwrap();
-    let save = async || desk.profile.save_file(turn, files[0].id, into.path().to_owned()).await;
+    let folder = Destination::Folder(into.path().to_owned());
+    let save = async || desk.profile.save_file(turn, files[0].id, folder.clone()).await;
     let saved = save().await.unwrap();
     assert_eq!((saved.name.as_str(), saved.runs), ("a.sh", true), "its reader is warned");
     assert_eq!(save().await.unwrap().name, "a (2).sh", "nothing is written over");
     assert_eq!(std::fs::read(into.path().join("a (2).sh")).unwrap(), b"hello");
 
+    let chosen = into.path().join("mine.txt");
+    std::fs::write(&chosen, "older").unwrap();
+    let saved = desk.profile.save_file(turn, files[0].id, Destination::File(chosen.clone())).await.unwrap();
+    assert_eq!((saved.name.as_str(), saved.runs), ("mine.txt", false), "the person chose the name");
+    assert_eq!(std::fs::read(&chosen).unwrap(), b"hello", "and to write over what was there");
+
     let gone = format!("upload/full/00/00/{}", "0".repeat(60));
     rows.execute("UPDATE turn SET files = replace(files, ?1, ?2)", (&files[0].path, gone)).unwrap();
     assert_eq!(code(save().await), ProblemCode::FileGone, "the link has expired");
-    assert_eq!(std::fs::read_dir(into.path()).unwrap().count(), 2, "and no half file stays");
+    let chosen = Destination::File(chosen.clone());
+    assert_eq!(code(desk.profile.save_file(turn, files[0].id, chosen).await), ProblemCode::FileGone);
+    assert_eq!(std::fs::read(into.path().join("mine.txt")).unwrap(), b"hello", "what was there stays");
+    assert_eq!(std::fs::read_dir(into.path()).unwrap().count(), 3, "and no half file");
 }
 
 #[tokio::test]

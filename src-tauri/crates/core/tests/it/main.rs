@@ -17,6 +17,7 @@ mod interrupts;
 mod keys;
 mod library;
 mod lists;
+mod media;
 mod presets;
 mod queue;
 mod recovery;

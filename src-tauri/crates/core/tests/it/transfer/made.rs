@@ -247,6 +247,7 @@ impl Filling<'_> {
             ("agent", "user_id") => format!("user-{}", chance.below(1_000)),
             ("agent", "kind") => chance.of(&["chat", "workflow"]).into(),
             ("agent", "detail") => chance.of(&["off", "summary", "full"]).into(),
+            ("agent", "pictures") => chance.of(&["blocked", "ask", "allowed"]).into(),
             ("agent", "opening") => json!({ "message": chance.words(), "questions": [chance.words()] }).to_string(),
             ("agent", "variables") => {
                 json!([{ "key": "level", "name": chance.words(), "description": "", "required": true,

@@ -1,4 +1,4 @@
-//! What a picture's first bytes say. Pure.
+//! What a picture's first bytes say of its size. Pure.
 
 /// Formats that are pictures and nothing else. SVG is not among them: it is a page.
 pub(super) const WANTED: &str = "image/avif,image/webp,image/png,image/jpeg,image/gif";
