@@ -70,6 +70,7 @@ const COMMANDS: &[&str] = &[
     "restore_backup",
     "restore_conversations",
     "restore_turn",
+    "retiring",
     "run_again",
     "run_workflow",
     "save_draft",

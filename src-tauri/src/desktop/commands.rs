@@ -57,6 +57,7 @@ pub(super) fn all() -> Commands<Wry> {
         lists::rename_tag,
         storage::storage,
         storage::clear_cache,
+        storage::retiring,
         storage::compact,
         storage::stop_tidying,
         answers::ask,

@@ -2,7 +2,7 @@
 import type { World } from "./fake-world";
 import type { Cleared, Host, Progress, Storage } from "./types";
 
-type Commands = "storage" | "clearCache" | "compact" | "stopTidying";
+type Commands = "storage" | "clearCache" | "retiring" | "compact" | "stopTidying";
 
 export function storageCommands(world: World): Pick<Host, Commands> {
   const cleared = new Set<string>();
@@ -25,6 +25,12 @@ export function storageCommands(world: World): Pick<Host, Commands> {
       const { turns } = of(agent);
       cleared.add(agent);
       return { turns, cancelled: false };
+    },
+
+    async retiring(days: number) {
+      world.enter("retiring", days);
+      const before = world.options.now() - days * 86_400_000;
+      return days === 0 ? 0 : [...world.conversations.values()].filter((row) => row.activeAt < before).length;
     },
 
     async compact() {

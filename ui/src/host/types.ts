@@ -190,6 +190,8 @@ export interface Host {
   /** What the history takes up; null where the work was ended. */
   storage(tell: (at: Progress) => void): Promise<Storage | null>;
   clearCache(agent: AgentId, tell: (at: Progress) => void): Promise<Cleared>;
+  /** How many conversations would be deleted if they were kept for so many days after their last use. */
+  retiring(days: number): Promise<number>;
   /** Rebuilds the database without its empty parts; false where that was ended. */
   compact(tell: (at: Progress) => void): Promise<boolean>;
   /** Ends what goes on of these. */

@@ -92,8 +92,10 @@ impl Profile {
         let queued = self.inner.store.read(move |reader| reader.queued(conversation)).await?;
         let conversation_row = self.as_it_is(Conversation { unread: false, ..row });
         let opened = Opened { conversation: conversation_row, draft, attachments, queued, page, newest, reading };
-        let (profile, agent) = (self.clone(), opened.conversation.agent_id);
+        let (profile, agent, now) = (self.clone(), opened.conversation.agent_id, self.now());
         tokio::spawn(async move {
+            // It may be read from a disk that is full.
+            let _ = profile.inner.store.note(move |writer| writer.note_use(conversation, now)).await;
             profile.sync(conversation).await;
             // What the agent last said of itself serves until it can be asked.
             let _ = profile.refresh_opening_at_times(agent).await;

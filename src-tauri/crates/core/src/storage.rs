@@ -160,15 +160,33 @@ impl Profile {
         });
     }
 
-    /// Deletes here what was not used for as long as the person wants things to be kept; the platform keeps its own.
+    /// How many conversations would be deleted if they were kept for so many days after their last use.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn retiring(&self, days: u32) -> Result<u32, Error> {
+        Ok(u32::try_from(self.unused_for(days).await?.len()).unwrap_or(u32::MAX))
+    }
+
+    async fn unused_for(&self, days: u32) -> Result<Vec<ConversationId>, Error> {
+        if days == 0 {
+            return Ok(Vec::new());
+        }
+        let before = Timestamp(self.now().0.saturating_sub(i64::from(days).saturating_mul(DAY_MS)));
+        Ok(self.inner.store.read(move |reader| reader.unused_since(before)).await?)
+    }
+
+    /// Deletes here what was not used for as long as the person wants things to be kept; the platform keeps its own, and
+    /// a backup of today holds all of it.
     pub(crate) async fn retire(&self) -> Result<(), Error> {
         let days = self.inner.store.read(|reader| reader.settings()).await?.keep_days;
-        if days == 0 {
+        let unused = self.unused_for(days).await?;
+        if unused.is_empty() {
             return Ok(());
         }
+        self.back_up_if_due().await?;
         let now = Timestamp(self.now().0.max(1));
-        let before = Timestamp(now.0.saturating_sub(i64::from(days).saturating_mul(DAY_MS)));
-        for conversation in self.inner.store.read(move |reader| reader.unused_since(before)).await? {
+        for conversation in unused {
             if self.is_open(conversation) || self.inner.live.running_in(conversation).is_some() {
                 continue;
             }

@@ -40,6 +40,12 @@ pub(crate) async fn clear_cache(
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn retiring(desktop: State<'_, Desktop>, days: u32) -> Result<u32, Problem> {
+    Ok(desktop.profile()?.retiring(days).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn compact(desktop: State<'_, Desktop>, channel: Channel<Progress>) -> Result<bool, Problem> {
     Ok(desktop.profile()?.compact(&begun(&desktop, channel)).await?)
 }

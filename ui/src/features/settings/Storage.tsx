@@ -2,20 +2,16 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
-import { Segmented } from "../../design/Segmented";
 import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
 import type { AgentStorage, Storage as Sizes } from "../../host/types";
 import { agents } from "../../model/rows";
-import { choose, settings } from "../../model/settings";
-import { useStore } from "../../model/store";
 import { useLocale, useWords } from "../../words/words";
 import { size } from "../files/sizes";
 import { sayProblem } from "../problems/say";
+import { Retention } from "./Retention";
 import css from "./Storage.module.css";
 import { useWork, type Working } from "./work";
-
-const periods = [0, 30, 90, 365] as const;
 
 export function Storage(): ReactNode {
   const { storage: words } = useWords();
@@ -73,7 +69,7 @@ export function Storage(): ReactNode {
         </>
       )}
       <Progress of={work} />
-      <Retention />
+      <Retention onDone={() => void measure()} />
       {asked && <Ask of={asked} onClear={() => clear(asked)} onClose={() => setAsked(undefined)} />}
     </section>
   );
@@ -109,21 +105,5 @@ function Ask({ of, onClear, onClose }: { of: AgentStorage; onClear: () => void; 
         </Button>
       </DialogActions>
     </Dialog>
-  );
-}
-
-function Retention(): ReactNode {
-  const { storage: words } = useWords();
-  const { keepDays } = useStore(settings);
-  return (
-    <div>
-      <Segmented
-        label={words.keep}
-        value={String(keepDays)}
-        options={periods.map((days) => ({ value: String(days), label: words.period(days) }))}
-        onChange={(days) => void choose({ keepDays: Number(days) }).catch(sayProblem)}
-      />
-      <p className={css.note}>{keepDays === 0 ? words.keepsAll : words.keeps(keepDays)}</p>
-    </div>
   );
 }

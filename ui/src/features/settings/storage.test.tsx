@@ -34,9 +34,23 @@ describe("storage in the settings", () => {
   it("keeps everything unless the person wants otherwise", async () => {
     const { fake, user, section } = await opened();
     expect(within(section).getByText("Nothing is deleted by age.")).toBeDefined();
+    fake.retiring = async () => 0;
     await user.click(within(section).getByRole("radio", { name: "90 days" }));
-    expect(given(fake, "saveSettings").at(-1)).toMatchObject([{ keepDays: 90 }]);
-    expect(within(section).getByText(/Older ones than 90 days are deleted here/)).toBeDefined();
+    await waitFor(() => expect(given(fake, "saveSettings").at(-1)).toMatchObject([{ keepDays: 90 }]));
+    expect(within(section).getByText(/nor opened for 90 days is deleted here/)).toBeDefined();
+  });
+
+  it("asks before conversations go by their age", async () => {
+    const { fake, user, section } = await opened();
+    fake.retiring = async () => 1204;
+    await user.click(within(section).getByRole("radio", { name: "30 days" }));
+    const question = await screen.findByRole("alertdialog", { name: "Delete 1,204 conversations here?" });
+    await user.click(within(question).getByRole("button", { name: "Cancel" }));
+    expect(given(fake, "saveSettings")).toEqual([]);
+    expect(within(section).getByRole<HTMLInputElement>("radio", { name: "Always" }).checked).toBe(true);
+    await user.click(within(section).getByRole("radio", { name: "30 days" }));
+    await user.click(await screen.findByTestId("retire"));
+    await waitFor(() => expect(given(fake, "saveSettings").at(-1)).toMatchObject([{ keepDays: 30 }]));
   });
 
   it("shows work that takes long, and ends it", async () => {

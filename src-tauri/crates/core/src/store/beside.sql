@@ -9,3 +9,9 @@ CREATE TABLE IF NOT EXISTS reading (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS reading_of_turn ON reading (turn_id);
+
+-- When a conversation was last opened or imported, for those that are deleted by age.
+CREATE TABLE IF NOT EXISTS used (
+    conversation_id TEXT    PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE,
+    at              INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

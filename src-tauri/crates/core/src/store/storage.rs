@@ -79,12 +79,22 @@ impl Reader<'_> {
         Ok(turns)
     }
 
-    /// The conversations that nobody has used since, that nobody keeps for another reason, and that hold nothing unsent.
+    /// The conversations that nobody has used since, that nobody keeps for another reason, and that the platform has: they
+    /// hold nothing that is only here.
     pub(crate) fn unused_since(&self, at: Timestamp) -> Result<Vec<ConversationId>> {
         let mut statement = self.prepare_cached(
             "SELECT id
                FROM conversation
               WHERE removed_at = 0 AND active_at < ?1 AND created_at < ?1 AND pinned = 0 AND archived = 0
+                AND platform_id <> '' AND gone = 0
+                AND NOT EXISTS (SELECT 1 FROM used WHERE conversation_id = conversation.id AND at >= ?1)
+                AND NOT EXISTS (SELECT 1
+                                  FROM turn
+                                 WHERE conversation_id = conversation.id AND removed_at = 0
+                                   AND (standing IN ('local', 'gone') OR forgotten = 1))
+                AND NOT EXISTS (SELECT 1
+                                  FROM turn JOIN answer ON answer.turn_id = turn.id
+                                 WHERE conversation_id = conversation.id AND rating <> 'none')
                 AND NOT EXISTS (SELECT 1 FROM tag WHERE conversation_id = conversation.id)
                 AND NOT EXISTS (SELECT 1 FROM draft WHERE conversation_id = conversation.id)
                 AND NOT EXISTS (SELECT 1 FROM queued WHERE conversation_id = conversation.id)
@@ -103,6 +113,16 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// A conversation is used now.
+    pub(crate) fn note_use(&self, conversation: ConversationId, now: Timestamp) -> Result<()> {
+        self.prepare_cached(
+            "INSERT INTO used (conversation_id, at) SELECT id, ?2 FROM conversation WHERE id = ?1
+                 ON CONFLICT (conversation_id) DO UPDATE SET at = excluded.at",
+        )?
+        .execute((conversation, now.0))?;
+        Ok(())
+    }
+
     /// Takes the raw events and records out of a conversation.
     pub(crate) fn clear_events(&self, conversation: ConversationId) -> Result<()> {
         for table in ["frame", "trace"] {

@@ -57,7 +57,15 @@ impl Profile {
                 return Ok(imported);
             }
             let shapes = Arc::clone(&shapes);
-            let taken = self.inner.store.write(move |writer| take(writer, &shapes, batch)).await?;
+            let now = self.now();
+            let taken = self.inner.store.write(move |writer| {
+                let taken = take(writer, &shapes, batch)?;
+                for (row, _) in &taken.conversations {
+                    row.iter().try_for_each(|row| writer.note_use(row.id, now))?;
+                }
+                Ok(taken)
+            });
+            let taken = taken.await?;
             self.tell_taken(&mut imported, taken).await;
             work.is_at(source.bytes >> 10, total.max(source.bytes >> 10));
             if work.cancelled() {

@@ -1,11 +1,15 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use parlance_core::{RowId, Settings, Standing, Timestamp, TurnId, Update, Work};
+use parlance_core::{Clock, Profile, Rating, Reason, RowId, Settings, Standing, Timestamp, TurnId, Update, Work};
 use parlance_server::{Reply, Script};
+use rusqlite::Connection;
+use tempfile::TempDir;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, options};
+use crate::transfer::{exported, import};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -146,6 +150,53 @@ async fn what_somebody_keeps_is_not_deleted_by_age() {
     desk.clock.advance(40 * DAY_MS);
     let desk = desk.reopened().await;
     assert_eq!(desk.profile.snapshot().await.unwrap().conversations.len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_opened_rated_or_is_only_here_is_not_deleted_by_age() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let old = desk.conversation;
+    asked(&mut desk, "Old?").await;
+    let read = desk.profile.new_conversation(desk.agent).await.unwrap().id;
+    desk.conversation = read;
+    asked(&mut desk, "Read?").await;
+    let rated = desk.profile.new_conversation(desk.agent).await.unwrap().id;
+    desk.conversation = rated;
+    let turn = asked(&mut desk, "Rated?").await;
+    let answer = desk.page().await.turns.iter().find(|row| row.id == turn).unwrap().used_answer;
+    desk.profile.rate(answer, Rating::Like, Reason::default()).await.unwrap();
+    let here = desk.profile.new_conversation(desk.agent).await.unwrap().id;
+    desk.conversation = here;
+    asked(&mut desk, "Only here?").await;
+    let beside = Connection::open(desk.folder.path().join("parlance.sqlite")).unwrap();
+    beside.execute("UPDATE turn SET forgotten = 1 WHERE question = 'Only here?'", ()).unwrap();
+    desk.clock.advance(40 * DAY_MS);
+    assert_eq!(desk.profile.retiring(0).await.unwrap(), 0);
+    assert_eq!(desk.profile.retiring(30).await.unwrap(), 2);
+    desk.profile.open(read, None).await.unwrap();
+    let used = "SELECT COUNT(*) FROM used WHERE conversation_id = ?1 AND at > 1000";
+    while beside.query_row(used, (read.to_string(),), |row| row.get::<_, i64>(0)).unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    desk.profile.close(read).await;
+    assert_eq!(desk.profile.retiring(30).await.unwrap(), 1);
+    desk.profile.save_settings(Settings { keep_days: 30, ..Settings::default() }).await.unwrap();
+    let left: HashSet<_> = desk.profile.snapshot().await.unwrap().conversations.iter().map(|row| row.id).collect();
+    assert_eq!(left, HashSet::from([read, rated, here]), "{old} is gone");
+    assert_eq!(desk.profile.backups().await.unwrap().len(), 1, "and in a backup");
+}
+
+#[tokio::test]
+async fn what_was_imported_today_is_not_deleted_by_its_age() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    asked(&mut desk, "Old?").await;
+    let lines = exported(&desk.profile).await;
+    let other = TempDir::new().unwrap();
+    let options = options(other.path(), &desk.vault, &Clock::by_hand(Timestamp(100 * DAY_MS)));
+    let profile = Profile::visit(options).await.unwrap();
+    profile.save_settings(Settings { keep_days: 30, ..Settings::default() }).await.unwrap();
+    import(&profile, &lines).await;
+    assert_eq!(profile.retiring(30).await.unwrap(), 0, "it is decades old, and came just now");
 }
 
 #[tokio::test]

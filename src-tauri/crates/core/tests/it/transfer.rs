@@ -80,8 +80,8 @@ async fn any_history_is_the_same_after_export_and_import_and_a_second_import_cha
 
 #[tokio::test]
 async fn every_table_and_every_column_is_exported_or_left_out_by_name() {
-    // What this computer chose, and where on it somebody stopped reading.
-    const TABLES: [&str; 2] = ["note", "reading"];
+    // What this computer chose, and where on it and when somebody last read.
+    const TABLES: [&str; 3] = ["note", "reading", "used"];
     const COLUMNS: [(&str, &str); 2] = [("agent", "key_stored"), ("conversation", "turns")];
     let folder = TempDir::new().unwrap();
     let profile = open(folder.path()).await;
