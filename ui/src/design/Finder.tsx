@@ -25,6 +25,8 @@ interface FinderProps {
   /** What is written, once no input method is composing it. */
   onSettled?: ((value: string) => void) | undefined;
   entries: readonly Entry[];
+  /** They fit what was written before; the others are on their way, and Enter waits for them. */
+  behind?: boolean;
   /** The list was gone through nearly to its end. */
   onEnd?: (() => void) | undefined;
   onClose: () => void;
@@ -62,7 +64,7 @@ export function Finder(props: FinderProps): ReactNode {
   );
 }
 
-function Walked({ label, listLabel, placeholder, value, onChange, onSettled, entries, onEnd, onClose, onKey, tools, empty, testId }: FinderProps): ReactNode {
+function Walked({ label, listLabel, placeholder, value, onChange, onSettled, entries, behind = false, onEnd, onClose, onKey, tools, empty, testId }: FinderProps): ReactNode {
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<string>();
@@ -74,8 +76,10 @@ function Walked({ label, listLabel, placeholder, value, onChange, onSettled, ent
   }, [entries.length, at, onEnd]);
   useScrolledTo(list, chosen === undefined ? undefined : elementOf(chosen), value);
 
+  const enter = useEnter(behind, active);
   const change = (next: string) => {
     setChosen(undefined);
+    enter.forget();
     onChange(next);
   };
   const walk = (event: KeyboardEvent) => {
@@ -104,7 +108,7 @@ function Walked({ label, listLabel, placeholder, value, onChange, onSettled, ent
           onSettled={onSettled}
           onEnter={(event) => {
             event.preventDefault();
-            if (!event.repeat) active?.onChoose();
+            if (!event.repeat) enter.press();
           }}
           onEscape={onClose}
           onKey={walk}
@@ -114,7 +118,7 @@ function Walked({ label, listLabel, placeholder, value, onChange, onSettled, ent
         />
       </div>
       {tools}
-      <div ref={list} id={base} role="listbox" aria-label={listLabel} className={css.list} onScroll={onScroll}>
+      <div ref={list} id={base} role="listbox" aria-label={listLabel} aria-busy={behind} className={css.list} onScroll={onScroll}>
         {grouped(entries).map(([group, members]) => (
           <Group key={group} name={group}>
             {members.map((entry) => (
@@ -126,6 +130,25 @@ function Walked({ label, listLabel, placeholder, value, onChange, onSettled, ent
       {entries.length === 0 && empty}
     </>
   );
+}
+
+/** Chooses the entry that is walked to, as soon as the list is that of what is written. */
+function useEnter(behind: boolean, active: Entry | undefined): { press: () => void; forget: () => void } {
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (behind || !pressed.current) return;
+    pressed.current = false;
+    active?.onChoose();
+  }, [behind, active]);
+  return {
+    press: () => {
+      if (behind) pressed.current = true;
+      else active?.onChoose();
+    },
+    forget: () => {
+      pressed.current = false;
+    },
+  };
 }
 
 /** Keeps what was walked to in sight, and begins at the top of another list. */

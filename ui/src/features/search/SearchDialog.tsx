@@ -9,7 +9,7 @@ import { FilterChips } from "./FilterChips";
 import { HitRow } from "./HitRow";
 import { openHit } from "./openHit";
 import css from "./SearchDialog.module.css";
-import { ask, filter, noFilters, readOn, searchShown, sought, type Sought, write } from "./sought";
+import { ask, filter, isBehind, noFilters, readOn, searchShown, sought, type Sought, write } from "./sought";
 
 export function SearchDialog(): ReactNode {
   const shown = useStore(searchShown);
@@ -29,6 +29,7 @@ function Open(): ReactNode {
       onChange={write}
       onSettled={ask}
       entries={entries}
+      behind={isBehind(now)}
       onEnd={readOn}
       onClose={() => searchShown.set(false)}
       tools={<FilterChips filters={now.filters} />}
@@ -53,10 +54,11 @@ function entryOf(hit: Sought["hits"][number], index: number): Entry {
   };
 }
 
-function useStatus({ state, hits, more, asked }: Sought): string {
+function useStatus(now: Sought): string {
   const { search: words } = useWords();
+  const { state, hits, more, asked } = now;
   if (state === "idle" || state === "failed") return "";
-  if (state === "searching") return hits.length === 0 ? words.searching : "";
+  if (state === "searching") return hits.length === 0 || isBehind(now) ? words.searching : "";
   return hits.length === 0 ? words.nothing(asked) : words.found(hits.length, more !== null);
 }
 
@@ -95,7 +97,7 @@ function Footer({ now }: { now: Sought }): ReactNode {
   return (
     <>
       {now.indexing && <span className={css.indexing}>{words.indexing(now.indexing.done, now.indexing.total)}</span>}
-      {now.hits.length > 0 && <span>{words.found(now.hits.length, now.more !== null)}</span>}
+      {now.hits.length > 0 && <span>{isBehind(now) ? words.searching : words.found(now.hits.length, now.more !== null)}</span>}
       <span className={css.keys} aria-hidden="true">
         <kbd>↑↓</kbd> {words.walk} <kbd>Enter</kbd> {words.open} <kbd>Esc</kbd> {words.close}
       </span>

@@ -64,6 +64,27 @@ describe("what is searched for", () => {
     expect(given(fake, "search").map((query) => asked(query).text)).toEqual(["导出"]);
   });
 
+  it("opens with Enter what is written, not what was searched for before", async () => {
+    const { fake, user, line } = await opened();
+    await user.type(line, "root");
+    await waitFor(async () => expect(await results()).toHaveLength(3));
+    const search = fake.search;
+    let answer: () => void = () => undefined;
+    fake.search = async (...given) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return search(...given);
+    };
+    await user.clear(line);
+    await user.type(line, "calendar{Enter}");
+    expect(screen.getByTestId("search-input")).toBe(line);
+    await waitFor(() => expect(screen.getByRole("listbox").getAttribute("aria-busy")).toBe("true"));
+    await waitFor(() => {
+      answer();
+      expect(screen.queryByTestId("search-input")).toBeNull();
+    });
+    expect(currentView().conversation).toBe("c2");
+  });
+
   it("can be narrowed by chips, which say to what", async () => {
     const { fake, user, line } = await opened();
     await user.type(line, "root");

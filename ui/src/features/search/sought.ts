@@ -20,6 +20,8 @@ export interface Sought {
   filters: Filters;
   /** Of the last search that ended. */
   hits: readonly Hit[];
+  /** What they were searched for with. */
+  hitsOf: string;
   more: SearchCursor | null;
   indexing: Indexing | null;
   state: "idle" | "searching" | "ready" | "failed";
@@ -28,7 +30,7 @@ export interface Sought {
 
 export const noFilters: Filters = { agent: "", kind: "", since: "", rating: "" };
 
-const nothing: Sought = { text: "", asked: "", filters: noFilters, hits: [], more: null, indexing: null, state: "idle" };
+const nothing: Sought = { text: "", asked: "", filters: noFilters, hits: [], hitsOf: "", more: null, indexing: null, state: "idle" };
 
 export const searchShown = store(false);
 export const sought = store<Sought>(nothing);
@@ -67,9 +69,18 @@ export function write(text: string): void {
 /** This is to be searched for. */
 export function ask(text: string): void {
   if (text === sought.get().asked) return;
-  sought.set({ ...sought.get(), asked: text });
+  sought.set({ ...sought.get(), asked: text, state: "searching" });
   clearTimeout(timer);
   timer = setTimeout(run, soonMs);
+}
+
+/** Whether the hits are those of other words or filters: theirs are on their way. */
+export function isBehind({ asked, filters, hitsOf, state }: Sought): boolean {
+  return state === "searching" && hitsOf !== wish({ asked, filters });
+}
+
+function wish({ asked, filters }: Pick<Sought, "asked" | "filters">): string {
+  return JSON.stringify([asked, filters]);
 }
 
 export function filter(change: Partial<Filters>): void {
@@ -114,9 +125,12 @@ async function fetchInto(before: () => readonly Hit[], after: SearchCursor | nul
     const page = await read(after);
     if (current !== mine) return;
     const { text, asked, filters } = sought.get();
-    sought.set({ text, asked, filters, hits: [...before(), ...page.hits], more: page.more, indexing: page.indexing, state: "ready" });
+    sought.set({ text, asked, filters, hits: [...before(), ...page.hits], hitsOf: wish({ asked, filters }), more: page.more, indexing: page.indexing, state: "ready" });
   } catch (thrown) {
-    if (current === mine) sought.set({ ...sought.get(), state: "failed", problem: problemOf(thrown) });
+    if (current !== mine) return;
+    const now = sought.get();
+    const kept = isBehind(now) ? { hits: [], more: null } : {};
+    sought.set({ ...now, ...kept, state: "failed", problem: problemOf(thrown) });
   }
 }
 
