@@ -9,6 +9,7 @@ import { ChatView } from "./features/chat/ChatView";
 import { ConversationDetails } from "./features/conversations/ConversationDetails";
 import { ListToggle } from "./features/conversations/ListToggle";
 import { SidePanel } from "./features/conversations/SidePanel";
+import { RemoveMany } from "./features/conversations/RemoveMany";
 import { TagsDialog } from "./features/conversations/TagsDialog";
 import { listenForDrops } from "./features/files/dropping";
 import { LinkedFile } from "./features/files/LinkedFile";
@@ -37,6 +38,7 @@ export function App() {
       <SettingsDialog />
       <ConversationDetails />
       <TagsDialog />
+      <RemoveMany />
       <SearchDialog />
       <Palette />
       <ExportDialog />

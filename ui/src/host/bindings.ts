@@ -42,6 +42,7 @@ export const commands = {
 	renameTag: (tag: string, name: string) => __TAURI_INVOKE<null>("rename_tag", { tag, name }),
 	storage: (channel: Channel<Progress>) => __TAURI_INVOKE<Storage | null>("storage", { channel }),
 	clearCache: (agent: AgentId, channel: Channel<Progress>) => __TAURI_INVOKE<Cleared>("clear_cache", { agent, channel }),
+	retiring: (days: number) => __TAURI_INVOKE<number>("retiring", { days }),
 	compact: (channel: Channel<Progress>) => __TAURI_INVOKE<boolean>("compact", { channel }),
 	stopTidying: () => __TAURI_INVOKE<void>("stop_tidying"),
 	ask: (conversation: ConversationId, question: string) => __TAURI_INVOKE<TurnId>("ask", { conversation, question }),

@@ -2,6 +2,6 @@
 const longest = 60;
 
 export function beginning(text: string): string {
-  const characters = [...text.slice(0, 4 * longest)];
+  const characters = Array.from(text.slice(0, 4 * longest));
   return characters.length > longest ? `${characters.slice(0, longest).join("").trimEnd()}…` : text;
 }

@@ -82,7 +82,7 @@ pub(crate) struct Inner {
 
 impl Profile {
     /// Opens the profile as the one program that works on it. Answers that nobody writes any more become interrupted,
-    /// runs are asked after again, removed conversations are forgotten.
+    /// runs are asked after again, removals that were not at their end go on.
     ///
     /// # Errors
     /// When the database cannot be opened; a newer one is left as it is.
@@ -99,7 +99,7 @@ impl Profile {
         let abandoned = self.inner.store.note(move |writer| interrupt(writer, now)).await?;
         self.recover_abandoned(abandoned);
         self.take_up_runs().await?;
-        self.purge_removed().await?;
+        self.go_on_removing().await?;
         self.finish_removals().await?;
         self.retire_behind();
         self.tidy_files().await;
@@ -199,6 +199,8 @@ impl Profile {
     pub async fn finish(&self) {
         self.inner.closing.cancel();
         self.end_all().await;
+        // What cannot be written now is there again at the next start.
+        let _ = self.regret_no_more().await;
         // The log is folded in at the next start otherwise.
         let _ = self.inner.store.tidy().await;
     }

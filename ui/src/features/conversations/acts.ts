@@ -16,6 +16,8 @@ import { clearSelection } from "./selection";
 
 /** How long a deleted conversation can be brought back; the core waits a little longer before it forgets it. */
 const UNDO_MS = 8000;
+/** More than these are not deleted without a question. */
+const MANY = 20;
 
 /** The conversation whose title is being written, and where. */
 export const renaming = store<{ conversation: ConversationId; place: "list" | "header" } | undefined>(undefined);
@@ -25,6 +27,9 @@ export const detailed = store<ConversationId | "">("");
 
 /** The conversations whose tags are being chosen. */
 export const tagged = store<readonly ConversationId[]>([]);
+
+/** The conversations about whose deletion the person is asked. */
+export const removing = store<{ ids: readonly ConversationId[]; there: boolean } | undefined>(undefined);
 
 export function titleOf(row: Conversation): string {
   return row.title || words().conversations.untitled;
@@ -83,13 +88,18 @@ export function remove(row: Conversation, there = true): void {
   removeAll([row.id], there, text);
 }
 
-/** Deletes several at once. */
+/** Deletes several at once; so many that nobody saw each of them are asked about first. */
 export function removeSelected(ids: readonly ConversationId[], there: boolean): void {
-  const { conversations: said } = words();
   const [only] = ids.length === 1 ? ids : [];
   const row = only === undefined ? undefined : conversations.get(only);
   if (row) remove(row, there);
-  else removeAll(ids, there, there ? said.removedMany(ids.length) : said.removedManyHere(ids.length));
+  else if (ids.length > MANY) removing.set({ ids, there });
+  else removeMany(ids, there);
+}
+
+export function removeMany(ids: readonly ConversationId[], there: boolean): void {
+  const { conversations: said } = words();
+  removeAll(ids, there, there ? said.removedMany(ids.length) : said.removedManyHere(ids.length));
 }
 
 /** Deletes at once, and offers the way back instead of asking first. */

@@ -190,6 +190,23 @@ describe("several at once", () => {
   });
 });
 
+describe("more than one sees at once", () => {
+  it("is not deleted without a question", async () => {
+    const { fake, user } = await openWindow({ rows: thousands(1000) });
+    act(() => items()[0]?.focus());
+    await user.keyboard("{Control>}a{/Control}");
+    await screen.findByText("1000 chosen");
+    await user.keyboard("{Delete}");
+    const question = await screen.findByRole("alertdialog", { name: "Delete 1,000 conversations?" });
+    await user.click(within(question).getByRole("button", { name: "Cancel" }));
+    expect(given(fake, "removeConversations")).toEqual([]);
+    act(() => items()[0]?.focus());
+    await user.keyboard("{Delete}");
+    await user.click(await screen.findByTestId("remove-many"));
+    await waitFor(() => expect(given(fake, "removeConversations")).toHaveLength(1));
+  });
+});
+
 describe("the marks of a row", () => {
   it("say in words what is the matter", async () => {
     const { fake } = await openWindow({ rows: threeConversations() });

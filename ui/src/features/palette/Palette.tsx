@@ -7,6 +7,7 @@ import { Marked } from "../../design/Marked";
 import { host } from "../../host/host";
 import type { Hit } from "../../host/types";
 import { useStore } from "../../model/store";
+import { beginning } from "../../words/beginning";
 import { useWords, type Words } from "../../words/words";
 import { colourOf, initialOf } from "../agents/avatar";
 import { queryOf, noFilters, showSearch } from "../search/sought";
@@ -108,7 +109,7 @@ function searchEntry(text: string, { search: { palette } }: Words): Entry[] {
         <Icon name="search" />
       </span>
       <span className={css.label} dir="auto">
-        {palette.searchFor(text.trim())}
+        {palette.searchFor(beginning(text.trim()))}
       </span>
       <kbd className={css.keys}>Tab</kbd>
     </div>

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { type Entry, Finder } from "../../design/Finder";
 import { Button } from "../../design/Button";
 import { useStore } from "../../model/store";
+import { beginning } from "../../words/beginning";
 import { useWords } from "../../words/words";
 import { worded } from "../../words/problems";
 import { FilterChips } from "./FilterChips";
@@ -59,7 +60,7 @@ function useStatus(now: Sought): string {
   const { state, hits, more, asked } = now;
   if (state === "idle" || state === "failed") return "";
   if (state === "searching") return hits.length === 0 || isBehind(now) ? words.searching : "";
-  return hits.length === 0 ? words.nothing(asked) : words.found(hits.length, more !== null);
+  return hits.length === 0 ? words.nothing(beginning(asked)) : words.found(hits.length, more !== null);
 }
 
 /** Why there is nothing in the list, and what can be done about it. */
@@ -79,7 +80,7 @@ function Nothing({ now }: { now: Sought }): ReactNode {
   if (now.state === "idle") return <p className={css.nothing}>{words.search.hint}</p>;
   return (
     <div className={css.nothing}>
-      <p dir="auto">{words.search.nothing(now.asked)}</p>
+      <p dir="auto">{words.search.nothing(beginning(now.asked))}</p>
       {filtered && (
         <p>
           {words.search.nothingWith}{" "}

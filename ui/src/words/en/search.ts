@@ -1,6 +1,4 @@
 /** English: search over everything, finding in one conversation, and the palette. */
-import { beginning } from "../beginning";
-
 const whole = new Intl.NumberFormat("en");
 const count = (number: number, one: string, many: string) => `${whole.format(number)} ${number === 1 ? one : many}`;
 
@@ -9,7 +7,7 @@ export const search = {
   placeholder: "Search all messages",
   results: "Results",
   hint: "Words in any order; “quotes” for a phrase. Newest first.",
-  nothing: (text: string) => `Nothing found for “${beginning(text)}”`,
+  nothing: (text: string) => `Nothing found for “${text}”`,
   nothingWith: "Some filters are set.",
   clear: "Clear filters",
   searching: "Searching…",
@@ -63,7 +61,7 @@ export const search = {
     conversations: "Conversations",
     commands: "Commands",
     settings: "Settings",
-    searchFor: (text: string) => `Search all messages for “${beginning(text)}”`,
+    searchFor: (text: string) => `Search all messages for “${text}”`,
     nothing: "Nothing fits",
     found: (number: number) => count(number, "match", "matches"),
     toSearch: "Search all messages",

@@ -1,5 +1,4 @@
 /** 简体中文：搜索、会话内查找、命令面板。 */
-import { beginning } from "../beginning";
 import type { search as english } from "../en/search";
 
 const whole = new Intl.NumberFormat("zh-CN");
@@ -9,7 +8,7 @@ export const search: typeof english = {
   placeholder: "搜索全部消息",
   results: "搜索结果",
   hint: "多个词不分先后；加“引号”查找整句。新的在前。",
-  nothing: (text) => `没有找到“${beginning(text)}”`,
+  nothing: (text) => `没有找到“${text}”`,
   nothingWith: "已设置筛选条件。",
   clear: "清除筛选",
   searching: "正在搜索…",
@@ -63,7 +62,7 @@ export const search: typeof english = {
     conversations: "会话",
     commands: "命令",
     settings: "设置",
-    searchFor: (text) => `在全部消息中搜索“${beginning(text)}”`,
+    searchFor: (text) => `在全部消息中搜索“${text}”`,
     nothing: "没有匹配项",
     found: (number) => `${whole.format(number)} 个匹配项`,
     toSearch: "搜索全部消息",

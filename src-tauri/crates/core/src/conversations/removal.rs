@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::id::ConversationId;
 use crate::model::{AnswerState, Timestamp};
 use crate::profile::Profile;
-use crate::store::Removed;
+use crate::store::{Removed, Writer};
 use crate::update::{RowId, Update};
 
 /// How long a removed conversation can be brought back.
@@ -102,13 +102,26 @@ impl Profile {
         self.restore_all(vec![conversation]).await
     }
 
-    /// Forgets what was removed in earlier runs; the platform is told behind it.
-    pub(crate) async fn purge_removed(&self) -> Result<(), Error> {
-        let removed = self.inner.store.read(|reader| reader.removed_conversations()).await?;
-        for conversation in &removed {
-            let id = conversation.id;
-            self.inner.store.note(move |writer| writer.purge_conversation(id, None)).await?;
-        }
+    /// Forgets what can still be brought back: the program ends in order, and with it the time for that.
+    pub(crate) async fn regret_no_more(&self) -> Result<(), Error> {
+        let forget = |writer: &Writer<'_>| {
+            let removed = writer.removed_conversations()?;
+            removed.iter().try_for_each(|row| writer.purge_conversation(row.id, None).map(drop))
+        };
+        Ok(self.inner.store.note(forget).await?)
+    }
+
+    /// Brings back what could still have been brought back when an earlier run was killed, and tells the platforms of
+    /// what was forgotten in earlier runs.
+    pub(crate) async fn go_on_removing(&self) -> Result<(), Error> {
+        let removed = self
+            .inner
+            .store
+            .note(|writer| {
+                writer.unmark_all_removed()?;
+                writer.removed_conversations()
+            })
+            .await?;
         let profile = self.clone();
         tokio::spawn(async move {
             for conversation in removed {

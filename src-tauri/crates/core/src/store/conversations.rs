@@ -194,6 +194,15 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Takes the mark away from all of which there is something to bring back.
+    pub(crate) fn unmark_all_removed(&self) -> Result<()> {
+        self.execute(
+            "UPDATE conversation SET removed_at = 0, kept_there = 0 WHERE removed_at <> 0 AND purged = 0",
+            (),
+        )?;
+        Ok(())
+    }
+
     /// Forgets what a removed conversation held; says whether it was there and still removed.
     pub(crate) fn purge_conversation(
         &self,

@@ -175,6 +175,19 @@ async fn removing_stops_the_answer_and_the_next_start_forgets_for_good() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_a_moment_before_a_kill_is_there_again() {
+    let mut desk = Desk::with(Script::new().say("Yes.")).await;
+    let turn = desk.ask("Kept?").await;
+    desk.settled(turn).await;
+    desk.profile.remove(desk.conversation).await.unwrap();
+    assert!(desk.profile.snapshot().await.unwrap().conversations.is_empty());
+    let desk = desk.restarted().await;
+    assert_eq!(desk.row().await.title, "Kept?");
+    assert_eq!(desk.page().await.answers[0].text, "Yes.");
+    assert!(desk.script.requests_for("delete_conversation").is_empty());
+}
+
+#[tokio::test]
 async fn what_was_asked_elsewhere_is_there_after_opening() {
     let mut desk = Desk::with(Script::new().say("Yes.")).await;
     let turn = desk.ask("Here?").await;
