@@ -10,13 +10,13 @@ use crate::platform::Platform;
 use crate::variables;
 
 /// The rules, as a script for the page.
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(file).expect("the UI's packages are installed")
 }
 
 /// Looks at what is on the screen.
-async fn look(window: &Window<'_>, rules: &str, view: &str, found: &mut Vec<String>) {
+pub(crate) async fn look(window: &Window<'_>, rules: &str, view: &str, found: &mut Vec<String>) {
     if window.script("return typeof window.axe").await != "object" {
         window.script(rules).await;
     }
@@ -39,7 +39,7 @@ async fn look(window: &Window<'_>, rules: &str, view: &str, found: &mut Vec<Stri
     found.extend(violations.iter().map(|violation| format!("{view}: {violation}")));
 }
 
-fn nothing(found: &[String]) {
+pub(crate) fn nothing(found: &[String]) {
     assert!(found.is_empty(), "{}", json!(found).to_string().replace("\",\"", "\",\n\""));
 }
 

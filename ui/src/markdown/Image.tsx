@@ -52,7 +52,7 @@ function Framed({ link, name, alt, host, comes }: FramedProps): ReactNode {
   const { state, load, onBroken } = useArrival(link, comes);
   const [large, setLarge] = useState(false);
   const save = (type: string) => (choose: boolean) => onSaveFile(link, fileName(alt, link, type), choose);
-  if (state.at !== "there") return <Closed state={state} link={link} name={name} alt={alt} host={host} load={load} onSave={save("")} />;
+  if (state.at !== "there") return <Closed state={state} link={link} name={name} host={host} load={load} onSave={save("")} />;
   const { url, type } = state.came;
   const open = host === "" ? undefined : () => onOpenLink(link);
   if (!type.startsWith("image/")) {
@@ -69,23 +69,23 @@ function Framed({ link, name, alt, host, comes }: FramedProps): ReactNode {
   );
 }
 
-interface ClosedProps extends Omit<FramedProps, "comes"> {
+interface ClosedProps extends Omit<FramedProps, "alt" | "comes"> {
   state: Exclude<State, { at: "there" }>;
   load: () => void;
   onSave: (choose: boolean) => void;
 }
 
 /** What stands in its place until it is there. */
-function Closed({ state, link, name, alt, host, load, onSave }: ClosedProps): ReactNode {
+function Closed({ state, link, name, host, load, onSave }: ClosedProps): ReactNode {
   const { words, pictures, onAllow } = useMarkdown();
   const failed = state.at === "failed";
   const note = failed ? state.why : state.at === "coming" ? words.loadingImage : host ? words.imageFrom(host) : words.large;
-  const label = host ? words.showImage(alt, host) : `${words.show}: ${name}`;
+  const label = `${words.show}: ${name} ${note}`;
   return (
     <span className={css.frame}>
       <button type="button" className={css.closed} title={link} aria-label={state.at === "closed" ? label : undefined} disabled={state.at === "coming"} onClick={load}>
         <Icon name="image" size={15} />
-        <span className={css.name}>{name}</span>
+        <span className={css.name}>{name}</span>{" "}
         <span className={css.note} data-failed={failed || undefined}>{note}</span>
       </button>
       {failed && state.kept && (

@@ -15,7 +15,7 @@ describe("pictures", () => {
     const { container } = mounted("![a cat](https://pics.example/cat.png)", around({ content }));
     expect(container.querySelector("img")).toBeNull();
     expect(container.textContent).toContain("来自 pics.example");
-    await userEvent.click(screen.getByRole("button", { name: "显示来自 pics.example 的图片“a cat”" }));
+    await userEvent.click(screen.getByRole("button", { name: "显示: a cat 来自 pics.example" }));
     expect(content).toHaveBeenCalledExactlyOnceWith("https://pics.example/cat.png", true);
     expect((await screen.findByAltText("a cat")).getAttribute("src")).toMatch(/^blob:/);
   });
@@ -52,7 +52,7 @@ describe("pictures", () => {
   test("what is large waits to be asked for", async () => {
     const content = vi.fn((_: string, asked: boolean) => (asked ? wave() : Promise.reject({ code: "askFirst", detail: "" })));
     mounted("![lecture](/api/proxy/down?Path=large)", around({ content }));
-    await userEvent.click(await screen.findByRole("button", { name: "显示: lecture" }));
+    await userEvent.click(await screen.findByRole("button", { name: "显示: lecture 文件较大，点击加载" }));
     expect(await screen.findByRole("group", { name: "lecture" })).toBeTruthy();
     expect(content.mock.calls.map(([, asked]) => asked)).toEqual([false, true]);
   });
@@ -64,7 +64,7 @@ describe("pictures", () => {
   ])("one that does not come says why: %s", async (code, said) => {
     const content = () => Promise.reject({ code, detail: "" });
     mounted(`![x](https://pics.example/${code}.png)`, around({ content }));
-    await userEvent.click(screen.getByRole("button", { name: /^显示来自/ }));
+    await userEvent.click(screen.getByRole("button", { name: /^显示: x/ }));
     expect(await screen.findByText(said)).toBeTruthy();
   });
 

@@ -19,7 +19,6 @@ export const markdown = {
   lookalikes: (words: string) => `Letters of different alphabets that look alike: ${words}`,
   image: (alternative: string) => alternative || "Picture",
   imageFrom: (host: string) => `from ${host}`,
-  showImage: (alternative: string, host: string) => `Show the picture ${[alternative, `from ${host}`].filter(Boolean).join(" ")}`,
   loadingImage: "Loading…",
   imageGone: "It could not be loaded",
   imageTooLarge: "It is too large to be shown here",

@@ -19,7 +19,6 @@ export const markdown: typeof English = {
   lookalikes: (words) => `含有外形相似、来自不同字母表的字母：${words}`,
   image: (alternative) => alternative || "图片",
   imageFrom: (host) => `来自 ${host}`,
-  showImage: (alternative, host) => `显示来自 ${host} 的图片${alternative && `“${alternative}”`}`,
   loadingImage: "正在加载…",
   imageGone: "无法加载",
   imageTooLarge: "内容过大，无法在此显示",
