@@ -59,7 +59,7 @@ async fn another_answer_stands_beside_the_old_one_and_the_chosen_one_is_chosen_a
     assert!(script.requests_for("set_message_answer_used").is_empty(), "looking is not choosing");
     window.photograph("alternates-looked").await;
     window.press_named("Compare").await;
-    window.until("dialog()?.querySelector('del')?.textContent === 'new' && dialog().querySelector('ins')?.textContent === 'old'").await;
+    window.until("dialog() && [...CSS.highlights.get('lost') ?? []].join() === 'new' && [...CSS.highlights.get('gained') ?? []].join() === 'old'").await;
     window.photograph("alternates-compare").await;
     window.press(&[ESCAPE]).await;
     window.until("!dialog()").await;
@@ -71,6 +71,8 @@ async fn another_answer_stands_beside_the_old_one_and_the_chosen_one_is_chosen_a
     window.photograph("alternates-used").await;
 
     window.click("regenerate").await;
+    window.reads("error-banner", "The agent gave up").await;
+    window.press_named("Details").await;
     window.reads("error-banner", "The model is being repaired.").await;
     window.until("text('answer-position') === '1 / 3' && answer('done') && one('retry')").await;
     window.quit().await;

@@ -8,6 +8,8 @@ use crate::platform::{Elsewhere, Platform, soon};
 struct Case {
     script: fn(&Script, &str) -> Script,
     says: &'static [&'static str],
+    /// In the platform's own words, for whoever asks.
+    said: &'static str,
     text: &'static str,
 }
 
@@ -15,11 +17,13 @@ const CASES: &[Case] = &[
     Case {
         script: |script, elsewhere| script.status(302, "", &[("location", elsewhere)]),
         says: &["This address has no agent API"],
+        said: "",
         text: "",
     },
     Case {
         script: |script, elsewhere| script.status(302, "", &[("location", &format!("{elsewhere}/login"))]),
         says: &["This address leads to a login page"],
+        said: "",
         text: "",
     },
     Case {
@@ -27,21 +31,25 @@ const CASES: &[Case] = &[
             script.status(200, "<!doctype html><title>Welcome</title>", &[("content-type", "text/html")])
         },
         says: &["This address has no agent API", "Copy the API address"],
+        said: "",
         text: "",
     },
     Case {
         script: |script, _| script.status(401, "", &[]),
         says: &["The API key was not accepted", "Replace the key"],
+        said: "",
         text: "",
     },
     Case {
         script: |script, _| script.status(429, "", &[("retry-after", "7")]),
         says: &["Too many questions at once", "The platform asks to wait 7 s."],
+        said: "",
         text: "",
     },
     Case {
         script: |script, _| script.status(502, "<h1>Bad Gateway</h1>", &[("content-type", "text/html")]),
         says: &["The platform cannot answer now"],
+        said: "",
         text: "",
     },
     Case {
@@ -49,27 +57,32 @@ const CASES: &[Case] = &[
             let body = r#"{"ResponseMetadata":{"RequestId":"req-77","Error":{"Code":"InvalidParameter","Message":"That is not allowed here."}}}"#;
             script.status(200, body, &[])
         },
-        says: &["The platform refused the request", "That is not allowed here."],
+        says: &["The platform refused the request"],
+        said: "That is not allowed here.",
         text: "",
     },
     Case {
         script: |script, _| script.say("The text so far").cut(),
         says: &["The answer stopped before its end", "The text so far is kept"],
+        said: "",
         text: "The text so far",
     },
     Case {
         script: |script, _| script.say("Some more").close(),
         says: &["The answer stopped before its end"],
+        said: "",
         text: "Some more",
     },
     Case {
         script: |script, _| script.say("All of it, nearly").reset(),
         says: &["The answer stopped before its end"],
+        said: "",
         text: "All of it, nearly",
     },
     Case {
         script: |script, _| script.say("I tried").fail("The model is being repaired."),
-        says: &["The agent gave up", "The model is being repaired."],
+        says: &["The agent gave up"],
+        said: "The model is being repaired.",
         text: "I tried",
     },
 ];
@@ -90,6 +103,12 @@ async fn every_failure_is_worded_in_its_turn_and_trying_again_helps() {
         window.until("answer('failed') && one('answer').querySelector('[data-testid=error-banner]')").await;
         for words in case.says {
             window.reads("error-banner", words).await;
+        }
+        if !case.said.is_empty() {
+            let quoted = "one('error-banner').querySelector('blockquote')?.textContent";
+            window.until(&format!("{quoted} === undefined")).await;
+            window.press_named("Details").await;
+            window.until(&format!("{quoted} === '{}'", case.said)).await;
         }
         assert_eq!(window.value("text('answer-text').trim()").await, case.text);
         window.click("retry").await;

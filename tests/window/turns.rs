@@ -100,6 +100,7 @@ async fn a_deletion_that_did_not_reach_the_platform_says_so_in_its_place_over_a_
     );
     window.press_named("重试").await;
     window.reads("removed-turn", "平台拒绝删除").await;
+    window.press_named("详情").await;
     window.reads("removed-turn", "管理员未开放删除。").await;
     window.photograph("turns-refused-dark").await;
     script.again("delete_message");

@@ -124,6 +124,7 @@ async fn a_run_elsewhere_goes_on_over_a_restart_and_says_what_went_wrong() {
     script.on("query_run_app_process", reply(&failed));
     window.until(&format!("{RUN} === 'failed'")).await;
     window.reads("error-banner", "The workflow failed").await;
+    window.press_named("Details").await;
     window.reads("error-banner", "the model is out of credit").await;
     window.until("document.body.innerText.includes('402 payment required')").await;
     window.photograph("workflow-problem").await;

@@ -44,7 +44,7 @@ describe("settings", () => {
     await user.click(screen.getByRole("radio", { name: "简体中文" }));
     expect(screen.getByRole("dialog", { name: "设置" })).toBeDefined();
     expect(document.documentElement.lang).toBe("zh-CN");
-    expect(given(fake, "saveSettings").at(-1)).toEqual([{ theme: "dark", locale: "zh-CN", agent: "agent-a", conversation: "c1", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 }]);
+    expect(given(fake, "saveSettings").at(-1)).toEqual([{ theme: "dark", locale: "zh-CN", agent: "agent-a", conversation: "c1", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 }]);
   });
 });
 

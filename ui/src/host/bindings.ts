@@ -476,6 +476,15 @@ export type FileRef = {
 	kept: boolean,
 };
 
+/**  How much of what an answer took is said below it. */
+export type Footer = 
+/**  Nothing. */
+"off" | 
+/**  All tokens, and the whole time. */
+"short" | 
+/**  Tokens in and out, the time to the first, and the whole time. */
+"full";
+
 /**  How an export is written. */
 export type Form = 
 /**  JSON Lines: everything, for Parlance and other programs. */
@@ -896,6 +905,10 @@ export type Problem = {
 	retryAfterMs: number,
 	/**  The platform's request id; empty without one. */
 	trace: string,
+	/**  What the platform said, in its own words and language, to be quoted; empty where it said nothing. */
+	said?: string,
+	/**  Which rule of our own it breaks, where the code alone does not tell. */
+	rule?: Rule | null,
 };
 
 /**  What went wrong. A code exists only if the window does something different for it. */
@@ -1058,6 +1071,45 @@ export type RowId =
 { kind: "runNode"; id: RunNodeId } | 
 /**  The input and the output of a run. */
 { kind: "runText"; id: RunId };
+
+/**  Which rule of Parlance's own stands behind `Refused` and `BadFile`: no platform was asked, so the window words it. */
+export type Rule = 
+/**  An answer is still being written in this conversation. */
+"stillAnswering" | 
+/**  Others came after this question. */
+"notTheNewest" | 
+/**  The platform answers a question so often and not once more. */
+"noMoreAnswers" | 
+/**  The platform has no name for this answer. */
+"notOnPlatform" | 
+/**  Nothing waits for this any more. */
+"notWaiting" | 
+/**  The choice before has not been taken yet. */
+"stillChoosing" | 
+/**  A picture from elsewhere that nobody asked for. */
+"askFirst" | 
+/**  No picture that can be shown. */
+"notAnImage" | 
+/**  No file of the agent's own server. */
+"notAFile" | 
+/**  An address that leads to this machine or into its network. */
+"notPublic" | 
+/**  A name without a character. */
+"nameEmpty" | 
+/**  A name that another one has. */
+"nameTaken" | 
+/**  A file without a byte. */
+"fileEmpty" | 
+/**  A file that is too large. */
+"fileTooLarge" | 
+/**  More files than a question carries. */
+"tooManyFiles" | 
+/**  Bytes where a text is needed. */
+"noText" | 
+/**  A file that was not read to its end. */
+"fileIncomplete" | 
+/**  A file that is not ready. */
+"fileNotReady";
 
 /**  One run of a workflow. */
 export type Run = {
@@ -1222,8 +1274,8 @@ export type Settings = {
 	details: boolean,
 	/**  Whether no questions are suggested below an answer. */
 	suggestionsHidden: boolean,
-	/**  Whether tokens and times are left out below an answer. */
-	usageHidden: boolean,
+	/**  How much of what an answer took is said below it. */
+	footer: Footer,
 	/**  What sends a question. */
 	sendKey: SendKey,
 	/**  What the copy button of an answer copies. */

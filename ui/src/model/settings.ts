@@ -4,7 +4,7 @@ import type { About, Locale, Settings, Theme } from "../host/types";
 import { setLocale } from "../words/words";
 import { store } from "./store";
 
-const initial: Settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, usageHidden: false, sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 };
+const initial: Settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 };
 
 export const settings = store<Settings>(initial);
 export const about = store<About>({ version: "", locale: "en", dataDir: "" });

@@ -50,42 +50,28 @@ const actions: Record<ProblemCode, ProblemAction> = {
   internal: "retry",
 };
 
-/** Codes whose facts are the platform's own words to the person, or help a report. */
-const told = new Set<ProblemCode>([
-  "badFile",
-  "refused",
-  "agentFailed",
-  "isWorkflow",
-  "workflowFailed",
-  "workflowStopped",
-  "forbidden",
-  "internal",
-  "fileNotWritten",
-  "storage",
-  "damaged",
-  "readOnly",
-  "newerDatabase",
-]);
-
 export interface WordedProblem {
   title: string;
   /** A sentence or two, with the wait where the platform names one. */
   advice: string;
-  /** The platform's own words, or facts for a report; empty where they say no more than the title. */
-  reason: string;
-  /** The platform's request id in words; empty without one. */
-  trace: string;
+  /** The title and the advice in one line, for where there is room for no more; what the platform said is quoted. */
+  line: string;
+  /** What the platform said, in its own words and language: shown as a quotation only. */
+  said: string;
+  /** For a report: English, and never a part of a sentence. */
+  facts: string;
   action: ProblemAction;
 }
 
-export function worded({ code, detail, retryAfterMs, trace }: Problem, { problems }: Words): WordedProblem {
-  const { title, advice } = problems.codes[code] ?? problems.codes.internal;
-  const wait = retryAfterMs > 0 ? ` ${problems.retryAfter(Math.ceil(retryAfterMs / 1000))}` : "";
+export function worded({ code, detail, retryAfterMs, trace, said = "", rule = null }: Problem, { problems }: Words): WordedProblem {
+  const { title, advice: alone } = (rule && problems.rules[rule]) ?? problems.codes[code] ?? problems.codes.internal;
+  const advice = retryAfterMs > 0 ? problems.sentences(alone, problems.retryAfter(Math.ceil(retryAfterMs / 1000))) : alone;
   return {
     title,
-    advice: `${advice}${wait}`,
-    reason: told.has(code) ? detail : "",
-    trace: trace && problems.trace(trace),
+    advice,
+    line: problems.sentences(problems.sentence(title), advice, said && problems.quoted(said)),
+    said,
+    facts: [code, detail, trace && problems.trace(trace)].filter(Boolean).join("\n"),
     action: actions[code] ?? "retry",
   };
 }

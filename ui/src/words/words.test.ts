@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { problem } from "../host/fake-rows";
-import type { ProblemCode } from "../host/types";
+import type { ProblemCode, Rule } from "../host/types";
 import { en } from "./en";
 import { worded } from "./problems";
 import { shortWhen } from "./words";
@@ -23,7 +23,7 @@ it("has every word in both languages, and none of them empty", () => {
 
 it("speaks Chinese in Chinese", () => {
   // Names of forms are the same everywhere.
-  const same = new Set(["/agents/addressPlaceholder", "/chat/tokens", "/transfer/forms/lines", "/transfer/forms/markdown"]);
+  const same = new Set(["/agents/addressPlaceholder", "/transfer/forms/lines", "/transfer/forms/markdown"]);
   const untranslated = flat(zhCN).filter(([path, word]) => !same.has(path) && /[a-z]{4}/.test(word) && !/\p{Script=Han}/u.test(word));
   expect(untranslated).toEqual([]);
 });
@@ -42,9 +42,33 @@ describe("a problem", () => {
     expect(worded(problem("rateLimited", { retryAfterMs: 1500 }), en).advice).toContain("2 s");
   });
 
-  it("repeats the platform's own words where they are the reason, and not where they are noise", () => {
-    expect(worded(problem("agentFailed", { detail: "the model is out" }), en).reason).toBe("the model is out");
-    expect(worded(problem("offline", { detail: "dns error: -2" }), en).reason).toBe("");
+  it("quotes the platform's own words, and never makes them a part of a sentence", () => {
+    const given = problem("agentFailed", { detail: "the agent gave up: the model is out", said: "the model is out", trace: "t1" });
+    expect(worded(given, en).line).toBe("The agent gave up. You can ask again. It said: “the model is out”");
+    const chinese = worded(given, zhCN);
+    expect([chinese.title, chinese.advice]).toEqual(["智能体未能完成回答", "可以重新提问。"]);
+    expect(chinese.line).toBe("智能体未能完成回答。可以重新提问。平台的原话：“the model is out”");
+    expect(chinese.facts).toBe("agentFailed\nthe agent gave up: the model is out\n请求 ID：t1");
+  });
+
+  it.each(Object.keys(en.problems.codes) as ProblemCode[])("%s is a whole sentence in Chinese and says nothing twice, whatever the facts", (code) => {
+    const given = problem(code, { detail: "the platform broke", retryAfterMs: 2000 });
+    const chinese = worded(given, zhCN);
+    // Names, keys and addresses are the same everywhere.
+    const words = chinese.line.replace(/Parlance|GNOME Keyring|KWallet|https:\/\/agent\.example\.com|API|ID/g, "");
+    expect(words).not.toMatch(/[A-Za-z]{2}/);
+    expect(chinese.line).toMatch(/。$/);
+    const english = worded(given, en);
+    expect(english.line.split(english.title)).toHaveLength(2);
+    expect(english.line).not.toContain("the platform broke");
+  });
+
+  it.each(Object.keys(en.problems.rules) as Rule[])("our own rule %s is worded, and is not laid to the platform", (rule) => {
+    for (const words of [en, zhCN]) {
+      const { title, advice } = worded(problem("refused", { rule }), words);
+      expect(title).not.toBe(words.problems.codes.refused.title);
+      expect(advice.length).toBeGreaterThan(3);
+    }
   });
 });
 

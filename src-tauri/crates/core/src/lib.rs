@@ -42,7 +42,7 @@ pub use media::Content;
 pub use model::{
     Agent, AgentDraft, AgentKind, AgentStorage, Answer, AnswerState, AskedBy, Attachment, AttachmentKind,
     AttachmentState, Backup, BackupKind, Citation, Cleared, Conversation, ConversationFacts, CopyForm, Delivery,
-    Detail, Feedback, FileRef, Form, Found, Frame, Hit, HitKind, Hits, Holding, Imported, Include, Indexing,
+    Detail, Feedback, FileRef, Footer, Form, Found, Frame, Hit, HitKind, Hits, Holding, Imported, Include, Indexing,
     InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Language, LineFault, ListCursor, ListPage,
     ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Pictures, Preset, Probed,
     Progress, Queued, Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, Scope,
@@ -50,7 +50,7 @@ pub use model::{
     SyncState, Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind,
     Wants, WayOut,
 };
-pub use problem::{Problem, ProblemCode};
+pub use problem::{Problem, ProblemCode, Rule};
 pub use profile::{Options, Profile};
 pub use store::StoreError;
 pub use update::{RowId, Update};

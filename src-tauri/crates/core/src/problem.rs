@@ -4,10 +4,10 @@ use std::error::Error as _;
 use std::io;
 use std::time::Duration;
 
-use parlance_client::Category;
+use parlance_client::{Category, ErrorKind};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Refusal};
+use crate::error::{Error, FileRefusal, Refusal};
 use crate::store::StoreError;
 use crate::vault::VaultError;
 
@@ -104,6 +104,49 @@ pub enum ProblemCode {
     Internal,
 }
 
+/// Which rule of Parlance's own stands behind `Refused` and `BadFile`: no platform was asked, so the window words it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Rule {
+    /// An answer is still being written in this conversation.
+    StillAnswering,
+    /// Others came after this question.
+    NotTheNewest,
+    /// The platform answers a question so often and not once more.
+    NoMoreAnswers,
+    /// The platform has no name for this answer.
+    NotOnPlatform,
+    /// Nothing waits for this any more.
+    NotWaiting,
+    /// The choice before has not been taken yet.
+    StillChoosing,
+    /// A picture from elsewhere that nobody asked for.
+    AskFirst,
+    /// No picture that can be shown.
+    NotAnImage,
+    /// No file of the agent's own server.
+    NotAFile,
+    /// An address that leads to this machine or into its network.
+    NotPublic,
+    /// A name without a character.
+    NameEmpty,
+    /// A name that another one has.
+    NameTaken,
+    /// A file without a byte.
+    FileEmpty,
+    /// A file that is too large.
+    FileTooLarge,
+    /// More files than a question carries.
+    TooManyFiles,
+    /// Bytes where a text is needed.
+    NoText,
+    /// A file that was not read to its end.
+    FileIncomplete,
+    /// A file that is not ready.
+    FileNotReady,
+}
+
 /// An error for a person; part of a failed answer's row, and the rejection of a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -117,13 +160,32 @@ pub struct Problem {
     pub retry_after_ms: u32,
     /// The platform's request id; empty without one.
     pub trace: String,
+    /// What the platform said, in its own words and language, to be quoted; empty where it said nothing.
+    #[serde(default)]
+    pub said: String,
+    /// Which rule of our own it breaks, where the code alone does not tell.
+    #[serde(default)]
+    pub rule: Option<Rule>,
 }
 
 impl Problem {
     /// A problem that only the shell can have: nobody asked us to wait, and no platform knows of it.
     #[must_use]
     pub fn new(code: ProblemCode, detail: &str) -> Self {
-        Self { code, detail: detail.to_owned(), retry_after_ms: 0, trace: String::new() }
+        Self {
+            code,
+            detail: detail.to_owned(),
+            retry_after_ms: 0,
+            trace: String::new(),
+            said: String::new(),
+            rule: None,
+        }
+    }
+
+    /// A problem that the platform put into words.
+    #[must_use]
+    pub(crate) fn in_words(code: ProblemCode, said: &str) -> Self {
+        Self { said: said.to_owned(), ..Self::new(code, said) }
     }
 }
 
@@ -135,7 +197,8 @@ impl From<Error> for Problem {
 
 impl From<&Error> for Problem {
     fn from(error: &Error) -> Self {
-        let mut problem = Self::new(code(error), &detail(error));
+        let mut problem =
+            Self { said: said(error).to_owned(), rule: rule(error), ..Self::new(code(error), &detail(error)) };
         if let Error::Client(client) = error {
             problem.trace = client.trace.clone().unwrap_or_default();
             if let Category::RateLimited { retry_after } = client.category() {
@@ -230,6 +293,52 @@ fn store_code(error: &StoreError) -> ProblemCode {
     }
 }
 
+/// The platform's own words, as it wrote them.
+fn said(error: &Error) -> &str {
+    match error {
+        Error::Agent(words) => words.trim(),
+        Error::Client(client) => match &client.kind {
+            ErrorKind::Rejected { message, .. } => message.trim(),
+            _ => "",
+        },
+        _ => "",
+    }
+}
+
+fn rule(error: &Error) -> Option<Rule> {
+    Some(match error {
+        Error::Client(client) if matches!(client.kind, ErrorKind::NotPublic { .. }) => Rule::NotPublic,
+        Error::Refused(refusal) => match refusal {
+            Refusal::StillAnswering => Rule::StillAnswering,
+            Refusal::NotTheNewest => Rule::NotTheNewest,
+            Refusal::NoMoreAnswers { .. } => Rule::NoMoreAnswers,
+            Refusal::NotOnPlatform => Rule::NotOnPlatform,
+            Refusal::NotWaiting => Rule::NotWaiting,
+            Refusal::StillChoosing => Rule::StillChoosing,
+            Refusal::AskFirst => Rule::AskFirst,
+            Refusal::NotAnImage => Rule::NotAnImage,
+            Refusal::NotAFile => Rule::NotAFile,
+            Refusal::NameEmpty => Rule::NameEmpty,
+            Refusal::NameTaken => Rule::NameTaken,
+            // Their codes tell it all.
+            Refusal::QuestionEmpty
+            | Refusal::QuestionTooLong { .. }
+            | Refusal::VariableMissing { .. }
+            | Refusal::VariableTooLong { .. }
+            | Refusal::VariableNotAChoice { .. } => return None,
+        },
+        Error::Attachment(refusal) => match refusal {
+            FileRefusal::Empty => Rule::FileEmpty,
+            FileRefusal::TooLarge { .. } => Rule::FileTooLarge,
+            FileRefusal::TooMany { .. } => Rule::TooManyFiles,
+            FileRefusal::NoText => Rule::NoText,
+            FileRefusal::Incomplete => Rule::FileIncomplete,
+            FileRefusal::NotReady => Rule::FileNotReady,
+        },
+        _ => return None,
+    })
+}
+
 /// The error and, for the network, what stands behind it, in one line.
 fn detail(error: &Error) -> String {
     let mut words = error.to_string();
@@ -310,5 +419,23 @@ mod tests {
         let problem = rejected(429, "slow\ndown", Some(Duration::from_millis(1_500))).problem();
         assert_eq!((problem.retry_after_ms, problem.trace.as_str()), (1_500, "req-1"));
         assert_eq!(problem.detail, "the server refused the request (429): slow down");
+    }
+
+    #[test]
+    fn what_the_platform_said_stands_apart_from_our_words_and_our_own_rules_have_names() {
+        let told = |error: Error| (error.problem().said, error.problem().rule);
+        assert_eq!(told(rejected(400, " 余额不足。 ", None)), ("余额不足。".into(), None));
+        assert_eq!(told(Error::Agent("no model".into())), ("no model".into(), None));
+        assert_eq!(told(Error::Agent(String::new())), (String::new(), None), "that it gave no reason is not its word");
+        assert_eq!(told(Refusal::StillAnswering.into()), (String::new(), Some(Rule::StillAnswering)));
+        assert_eq!(told(FileRefusal::NoText.into()), (String::new(), Some(Rule::NoText)));
+        assert_eq!(told(Refusal::QuestionEmpty.into()), (String::new(), None));
+    }
+
+    #[test]
+    fn a_problem_that_an_earlier_parlance_kept_is_read() {
+        let kept = r#"{"code":"agentFailed","detail":"the agent gave up: no","retryAfterMs":0,"trace":""}"#;
+        let problem: Problem = serde_json::from_str(kept).unwrap();
+        assert_eq!(problem, Problem::new(ProblemCode::AgentFailed, "the agent gave up: no"));
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::Settings;
+use crate::model::{Footer, Settings};
 use crate::profile::Profile;
 use crate::store::{Reader, StoreError};
 
@@ -38,6 +38,10 @@ impl Profile {
 /// does not know, is as if it were never chosen; the others stay.
 fn over_the_defaults(stored: Map<String, Value>) -> Settings {
     let mut settings = Settings::default();
+    // Parlance once asked only whether there is a line below an answer.
+    if stored.get("usageHidden") == Some(&Value::Bool(true)) {
+        settings.footer = Footer::Off;
+    }
     for (name, value) in stored {
         if let Ok(Value::Object(mut all)) = serde_json::to_value(&settings) {
             all.insert(name, value);
@@ -58,5 +62,13 @@ mod tests {
     fn a_setting_that_cannot_be_read_costs_only_itself() {
         let Value::Object(stored) = json!({ "theme": "dark", "locale": 7, "future": true }) else { panic!() };
         assert_eq!(over_the_defaults(stored), Settings { theme: Theme::Dark, ..Settings::default() });
+    }
+
+    #[test]
+    fn whoever_hid_the_line_below_an_answer_does_not_see_it_again_until_it_is_chosen() {
+        let footer = |stored: Value| over_the_defaults(stored.as_object().unwrap().clone()).footer;
+        assert_eq!(footer(json!({})), Footer::Full);
+        assert_eq!(footer(json!({ "usageHidden": true })), Footer::Off);
+        assert_eq!(footer(json!({ "usageHidden": true, "footer": "short" })), Footer::Short);
     }
 }

@@ -26,10 +26,9 @@ interface AnswerActionsProps {
 }
 
 export function AnswerActions({ answer, turn, last, again, children }: AnswerActionsProps): ReactNode {
-  const { chat: words, details } = useWords();
-  const { usageHidden } = useStore(settings);
-  const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
-  const usage = answer.usage && !usageHidden ? usageIn(answer.usage, words) : "";
+  const { chat: words } = useWords();
+  const { footer } = useStore(settings);
+  const usage = answer.usage ? usageIn(answer.usage, footer, words) : "";
   const several = turn.answers.length > 1;
   const known = answer.messageId !== "";
   return (
@@ -48,11 +47,7 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
       {children}
       <When answer={answer} />
       {usage !== "" && (
-        <span
-          className={css.usage}
-          data-testid="usage"
-          title={inputTokens + outputTokens > 0 ? details.inAndOut(inputTokens, outputTokens) : undefined}
-        >
+        <span className={css.usage} data-testid="usage">
           {usage}
         </span>
       )}

@@ -120,9 +120,12 @@ describe("an answer", () => {
 
   it("shows what it took as the platform measured it", async () => {
     await opened(oneTurn({ usage: { inputTokens: 966, outputTokens: 318, totalTokens: 1284, firstTokenMs: 620, totalMs: 4810 } }));
-    expect(screen.getByTestId("usage").textContent).toBe("1,284 tokens · first 0.6 s · 4.8 s in all");
-    expect(screen.getByTestId("usage").title).toBe("in 966 · out 318");
-    await act(async () => void (await choose({ usageHidden: true })));
+    expect(screen.getByTestId("usage").textContent).toBe("966 tokens in · 318 out · first 0.6 s · 4.8 s in all");
+    await act(async () => void (await choose({ footer: "short" })));
+    expect(screen.getByTestId("usage").textContent).toBe("1,284 tokens · 4.8 s in all");
+    await act(async () => void (await choose({ footer: "short", locale: "zh-CN" })));
+    expect(screen.getByTestId("usage").textContent).toBe("1,284 词元 · 共 4.8 s");
+    await act(async () => void (await choose({ footer: "off", locale: "en" })));
     expect(screen.queryByTestId("usage")).toBeNull();
   });
 

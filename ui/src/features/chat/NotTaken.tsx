@@ -5,6 +5,7 @@ import { Icon } from "../../design/Icon";
 import type { Problem } from "../../host/types";
 import { worded } from "../../words/problems";
 import { useWords } from "../../words/words";
+import { ProblemDetails } from "../problems/ProblemDetails";
 import css from "./AnswerActions.module.css";
 
 interface NotTakenProps {
@@ -16,16 +17,17 @@ interface NotTakenProps {
 
 export function NotTaken({ said, problem, onRetry }: NotTakenProps): ReactNode {
   const words = useWords();
-  const { title, reason } = worded(problem, words);
+  const { title } = worded(problem, words);
   return (
-    <p className={css.refused} role="alert" data-testid="error-banner">
+    <div className={css.refused} role="alert" data-testid="error-banner">
       <Icon name="warning" size={14} />
-      <span>{[title, reason, said].filter(Boolean).join(" · ")}</span>
+      <span>{[title, said].join(" · ")}</span>
       {onRetry && (
         <Button small variant="ghost" testId="retry" onPress={onRetry}>
           {words.answers.retry}
         </Button>
       )}
-    </p>
+      <ProblemDetails problem={problem} />
+    </div>
   );
 }

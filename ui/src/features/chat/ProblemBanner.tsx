@@ -1,4 +1,4 @@
-/** What went wrong, in words, where it went wrong; what to do about it; and the facts for a report. */
+/** What went wrong, in words, where it went wrong, and what to do about it. */
 import { type ReactNode, useContext, useRef, useState } from "react";
 import { Button } from "../../design/Button";
 import { Icon } from "../../design/Icon";
@@ -8,6 +8,7 @@ import { useRow } from "../../model/table";
 import { type ProblemAction, worded } from "../../words/problems";
 import { useWords, type Words } from "../../words/words";
 import { ReplaceKeyHere } from "../agents/ReplaceKeyHere";
+import { ProblemDetails } from "../problems/ProblemDetails";
 import { WayOutContext } from "./asking";
 import css from "./ProblemBanner.module.css";
 
@@ -26,7 +27,7 @@ export function ProblemBanner({ problem, asking = false, onRetry, children }: Pr
   const agent = useRow(agents, agentId);
   const [entering, setEntering] = useState(false);
   const retry = useRef<HTMLButtonElement>(null);
-  const { title, advice, reason, trace, action } = worded(problem, words);
+  const { title, advice, action } = worded(problem, words);
   const key = keyWords(action, words);
   return (
     <div className={css.banner} role="group" aria-label={title} data-testid="error-banner">
@@ -34,7 +35,6 @@ export function ProblemBanner({ problem, asking = false, onRetry, children }: Pr
       <div className={css.words}>
         <p className={css.title}>{title}</p>
         <p>{advice}</p>
-        {reason && <p className={css.reason}>{reason}</p>}
         <div className={css.actions}>
           {key && (
             <Button small icon="key" aria-expanded={entering} onPress={() => setEntering(!entering)}>
@@ -55,7 +55,7 @@ export function ProblemBanner({ problem, asking = false, onRetry, children }: Pr
             {words.problems.retry}
           </Button>
           {children}
-          <Details problem={problem} trace={trace} />
+          <ProblemDetails problem={problem} />
           {entering && agent && (
             <ReplaceKeyHere
               agent={agent}
@@ -76,31 +76,4 @@ export function ProblemBanner({ problem, asking = false, onRetry, children }: Pr
 function keyWords(action: ProblemAction, { problems }: Words): string {
   if (action === "replaceKey") return problems.replaceKey;
   return action === "enterKey" || action === "keepForSession" ? problems.enterKey : "";
-}
-
-function Details({ problem, trace }: { problem: Problem; trace: string }): ReactNode {
-  const { general: words, chat } = useWords();
-  const [open, setOpen] = useState(false);
-  const [copied, setCopied] = useState(false);
-  const facts = [problem.code, problem.detail, trace].filter(Boolean).join("\n");
-  return (
-    <>
-      <Button small variant="ghost" aria-expanded={open} onPress={() => setOpen(!open)}>
-        {words.details}
-      </Button>
-      {open && (
-        <div className={css.details}>
-          <pre>{facts}</pre>
-          <Button
-            small
-            variant="ghost"
-            icon={copied ? "check" : "copy"}
-            onPress={() => void navigator.clipboard.writeText(facts).then(() => setCopied(true), () => setCopied(false))}
-          >
-            {copied ? chat.copied : words.copyDetails}
-          </Button>
-        </div>
-      )}
-    </>
-  );
 }

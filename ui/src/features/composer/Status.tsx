@@ -12,11 +12,7 @@ export function Status({ said, length }: { said: Said; length: number | undefine
   const lines = said && "lines" in said ? said.lines : [];
   return (
     <div className={css.status} role="status">
-      {problem && (
-        <span data-bad>
-          {problem.title}. {problem.advice} {problem.reason}
-        </span>
-      )}
+      {problem && <span data-bad>{problem.line}</span>}
       {lines.map((line) => (
         <span key={line}>{line}</span>
       ))}

@@ -48,8 +48,7 @@ export async function attachFiles(conversation: ConversationId, agent: Agent, fi
       const refusal = await attachFile(conversation, agent, file);
       if (refusal) said.push(refusal);
     } catch (thrown) {
-      const { title, advice, reason } = worded(problemOf(thrown), words());
-      said.push([`${file.name}: ${title}.`, advice, reason].filter(Boolean).join(" "));
+      said.push(words().problems.about(file.name, worded(problemOf(thrown), words()).line));
     }
   }
   return said;

@@ -107,12 +107,11 @@ function Person({ step, interrupt, open, streaming, onAnswered }: PersonProps): 
       setSending(false);
     }
   };
-  const said = problem && worded(problem, words);
   return (
     <>
       <Controls wants={interrupt.wants} sending={sending} onAnswer={(text) => void answer(text)} />
-      <p className={css.hint} role="status" data-bad={said ? true : undefined}>
-        {said ? `${said.title}. ${said.advice} ${said.reason}` : words.interrupts.asNext}
+      <p className={css.hint} role="status" data-bad={problem ? true : undefined}>
+        {problem ? worded(problem, words).line : words.interrupts.asNext}
       </p>
     </>
   );

@@ -65,6 +65,8 @@ export function settingsNow({ settings: words, search }: Words): Command[] {
     setting("send-enter", choice(words.sendKey, "Enter"), { sendKey: "enter" }),
     setting("send-mod", choice(words.sendKey, sendKeys), { sendKey: "modEnter" }),
     ...([false, true] as const).map((hidden) => setting(`suggestions-${hidden}`, choice(words.suggestions, hidden ? words.hidden : words.shown), { suggestionsHidden: hidden })),
-    ...([false, true] as const).map((hidden) => setting(`usage-${hidden}`, choice(words.usage, hidden ? words.hidden : words.shown), { usageHidden: hidden })),
+    setting("footer-off", choice(words.footer, words.footerOff), { footer: "off" }),
+    setting("footer-short", choice(words.footer, words.footerShort), { footer: "short" }),
+    setting("footer-full", choice(words.footer, words.footerFull), { footer: "full" }),
   ];
 }

@@ -5,6 +5,7 @@ import type { Problem } from "../../host/types";
 import { worded } from "../../words/problems";
 import { useWords } from "../../words/words";
 import css from "./Outcome.module.css";
+import { ProblemDetails } from "./ProblemDetails";
 
 export type Attempt =
   | { state: "idle" }
@@ -36,15 +37,14 @@ export function Outcome({ of, testId }: { of: Attempt; testId?: string }) {
 }
 
 function Bad({ problem }: { problem: Problem }) {
-  const { title, advice, reason, trace } = worded(problem, useWords());
+  const { title, advice } = worded(problem, useWords());
   return (
     <div className={css.box}>
       <Icon name="warning" />
       <div>
         <p className={css.title}>{title}</p>
         <p className={css.detail}>{advice}</p>
-        {reason && <p className={css.reason}>{reason}</p>}
-        {trace && <p className={css.reason}>{trace}</p>}
+        <ProblemDetails problem={problem} />
       </div>
     </div>
   );

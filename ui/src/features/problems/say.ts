@@ -5,6 +5,9 @@ import { worded } from "../../words/problems";
 import { words } from "../../words/words";
 
 export function sayProblem(thrown: unknown): void {
-  const { title, advice, reason } = worded(problemOf(thrown), words());
-  toast({ text: [title, advice, reason].filter(Boolean).join(" · "), bad: true });
+  const { general, problems } = words();
+  const { title, advice, said, facts } = worded(problemOf(thrown), words());
+  const text = problems.sentences(problems.sentence(title), advice);
+  const more = [said && problems.quoted(said), facts].filter(Boolean).join("\n");
+  toast({ text, more: { label: general.details, text: more }, bad: true });
 }

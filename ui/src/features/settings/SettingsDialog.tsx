@@ -2,7 +2,7 @@
 import { Dialog, DialogBody } from "../../design/Dialog";
 import { Segmented } from "../../design/Segmented";
 import { sendKeys } from "../../design/keys";
-import type { SendKey, Settings, Theme } from "../../host/types";
+import type { Footer, SendKey, Settings, Theme } from "../../host/types";
 import { about, choose, settings } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
@@ -66,14 +66,15 @@ export function SettingsDialog() {
           ]}
           onChange={(shown) => void save({ suggestionsHidden: shown === "hidden" })}
         />
-        <Segmented
-          label={words.usage}
-          value={chosen.usageHidden ? "hidden" : "shown"}
+        <Segmented<Footer>
+          label={words.footer}
+          value={chosen.footer}
           options={[
-            { value: "shown", label: words.shown },
-            { value: "hidden", label: words.hidden },
+            { value: "off", label: words.footerOff },
+            { value: "short", label: words.footerShort },
+            { value: "full", label: words.footerFull },
           ]}
-          onChange={(shown) => void save({ usageHidden: shown === "hidden" })}
+          onChange={(footer) => void save({ footer })}
         />
         <Segmented
           label={words.dollars}

@@ -22,7 +22,6 @@ export function EditQuestion({ turn, text, onLeft }: EditQuestionProps): ReactNo
   const field = useRef<HTMLTextAreaElement>(null);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const said = problem && worded(problem, words);
   const blank = text.trim() === "";
   useGrowing(field, text);
 
@@ -67,8 +66,8 @@ export function EditQuestion({ turn, text, onLeft }: EditQuestionProps): ReactNo
         onEscape={leave}
         testId="edit-input"
       />
-      <p className={css.about} role="status" data-bad={said ? true : undefined}>
-        {said ? `${said.title}. ${said.advice} ${said.reason}` : words.turns.editAbout}
+      <p className={css.about} role="status" data-bad={problem ? true : undefined}>
+        {problem ? worded(problem, words).line : words.turns.editAbout}
       </p>
       <div className={css.row}>
         <span className={css.hint}>{words.turns.editHint}</span>

@@ -96,7 +96,7 @@ describe("a turn", () => {
   });
 
   it("says when it is here alone, and in its place that the platform still holds what was deleted", async () => {
-    const removed = { problem: problem("refused", { detail: "Not yours." }) };
+    const removed = { problem: problem("refused", { said: "Not yours." }) };
     const turns = [
       { ...at(two.turns, 0), onlyHere: true },
       { ...at(two.turns, 1), question: "", answers: [], removed },
@@ -104,7 +104,9 @@ describe("a turn", () => {
     const fake = await opened({ ...two, turns });
     expect(screen.getByText("Only here: the platform's context no longer holds this turn.")).toBeTruthy();
     const place = screen.getByTestId("removed-turn");
-    expect(place.textContent).toContain("its context still holds it.Not yours.");
+    expect(place.textContent).toContain("its context still holds it.");
+    await user.click(within(place).getByRole("button", { name: "Details" }));
+    expect(within(place).getByText("Not yours.")).toBeTruthy();
     expect(screen.getAllByTestId("turn")).toHaveLength(1);
     await user.click(within(place).getByRole("button", { name: "Try again" }));
     expect(called(fake, "removeTurn")).toEqual([["t2"]]);

@@ -194,8 +194,9 @@ describe("after the first question", () => {
     await painted();
     await user.click(screen.getByText("Name: Li"));
     await user.type(field("name"), "na");
-    fake.refuse("setVariables", problem("refused", { detail: "Not in this term." }));
+    fake.refuse("setVariables", problem("refused", { said: "Not in this term." }));
     await user.click(save());
+    await user.click(await screen.findByRole("button", { name: "Details" }));
     expect(await screen.findByText("Not in this term.")).toBeDefined();
     expect(field("name").value).toBe("Lina");
     await user.keyboard("{Escape}");

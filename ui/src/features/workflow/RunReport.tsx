@@ -91,7 +91,7 @@ function Trouble({ problem }: { problem: Problem }): ReactNode {
     <p className={css.trouble}>
       <Icon name={problem.code === "offline" ? "offline" : "warning"} />
       <span>
-        {worded(problem, all).title}. {all.workflow.stillTrying}
+        {all.problems.sentences(all.problems.sentence(worded(problem, all).title), all.workflow.stillTrying)}
       </span>
     </p>
   );

@@ -97,8 +97,9 @@ describe("a run", () => {
     const run = runRow({ id: "r1", agentId: "w", status: "interrupted" });
     const { fake, user } = await open({ runs: [openedRun(run, "{}", "")] });
     expect(screen.getByText(/does not say what it asks/)).toBeDefined();
-    fake.refuse("answerRun", problem("refused", { detail: "one of: 1, 2" }));
+    fake.refuse("answerRun", problem("refused", { said: "one of: 1, 2" }));
     await user.type(screen.getByTestId("workflow-answer"), "3{Enter}");
+    await user.click(screen.getByRole("button", { name: "Details" }));
     expect(screen.getByText("one of: 1, 2")).toBeDefined();
     expect(screen.getByTestId<HTMLTextAreaElement>("workflow-answer").value).toBe("3");
   });
@@ -112,9 +113,11 @@ describe("a run", () => {
 
   it("that failed says why, unfolds the node, and is run again", async () => {
     const failed = nodeRow({ id: "n2", runId: "r1", nodeId: "model", status: "failed", message: "no credit" });
-    const run = runRow({ id: "r1", agentId: "w", status: "failed", problem: problem("workflowFailed", { detail: "the model is out" }) });
+    const run = runRow({ id: "r1", agentId: "w", status: "failed", problem: problem("workflowFailed", { said: "the model is out" }) });
     const { fake, user } = await open({ runs: [openedRun(run, '{"a":1}', "", [start, failed])] });
-    expect(within(screen.getByTestId("error-banner")).getByText("the model is out")).toBeDefined();
+    const banner = within(screen.getByTestId("error-banner"));
+    await user.click(banner.getByRole("button", { name: "Details" }));
+    expect(banner.getByText("the model is out")).toBeDefined();
     expect(screen.getByText("no credit")).toBeDefined();
     await user.click(screen.getByTestId("retry"));
     expect(given(fake, "runAgain")).toEqual([["r1"]]);

@@ -31,6 +31,7 @@ export const chat = {
   copyAnswer: "Copy answer",
   copied: "Copied",
   tokens: (tokens: number) => count(tokens, "token", "tokens"),
+  inAndOut: (input: number, output: number) => `${count(input, "token", "tokens")} in · ${whole.format(output)} out`,
   firstAfter: (ms: number) => `first ${took(ms)}`,
   inAll: (ms: number) => `${took(ms)} in all`,
   took,

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../host/types";
+import type { ProblemCode, Rule } from "../../host/types";
 
 export interface ProblemWords {
   title: string;
@@ -15,9 +15,9 @@ const codes: Record<ProblemCode, ProblemWords> = {
   gone: { title: "It is not there any more", advice: "The platform does not know it. Begin a new conversation to go on." },
   rateLimited: { title: "Too many questions at once", advice: "Wait a moment, then try again." },
   overloaded: { title: "The platform cannot answer now", advice: "It is overloaded or being serviced. Try again in a moment." },
-  refused: { title: "The platform refused the request", advice: "It gave the reason below." },
+  refused: { title: "The platform refused the request", advice: "Try it in another way, or ask whoever looks after the agent." },
   isWorkflow: { title: "This key is a workflow's", advice: "A workflow is not asked. Open its page, give it an input and run it." },
-  agentFailed: { title: "The agent gave up", advice: "It gave the reason below. You can ask again." },
+  agentFailed: { title: "The agent gave up", advice: "You can ask again." },
   cut: { title: "The answer stopped before its end", advice: "The connection was lost. The text so far is kept; you can ask again." },
   notThisApi: { title: "This address has no agent API", advice: "Something answers there, but not as an agent. Copy the API address from the platform." },
   loginPage: { title: "This address leads to a login page", advice: "A network or single sign-on login stands in between. Log in, or use the API address." },
@@ -27,7 +27,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   badKey: { title: "This cannot be an API key", advice: "Copy it again, whole, without spaces or line breaks." },
   badQuestion: { title: "This question cannot be sent", advice: "It is empty, or longer than 100,000 characters. It stays where you wrote it." },
   badVariables: { title: "Some variables are missing or not as the agent takes them", advice: "Fill in what is marked, then send the question. It stays where you wrote it." },
-  badFile: { title: "This file cannot go along", advice: "The reason:" },
+  badFile: { title: "This file cannot go along", advice: "Choose another one." },
   noUploads: { title: "Files cannot be uploaded to this agent", advice: "Give the file by an address, or set up an upload service in the agent's menu." },
   uploadKeys: { title: "The upload service did not accept the keys", advice: "Copy the access key and the secret key from the platform again, in the agent's menu." },
   fileGone: { title: "The file is not there any more", advice: "Its link has expired, or it was deleted." },
@@ -48,11 +48,41 @@ const codes: Record<ProblemCode, ProblemWords> = {
   held: { title: "Another program holds your history", advice: "Close it, or wait until it is done, then try again." },
   cancelled: { title: "It was ended before it was done", advice: "Begin it again when you like." },
   storage: { title: "Your history cannot be read or written", advice: "Check that the data folder exists and that you may write in it." },
-  internal: { title: "Something went wrong inside Parlance", advice: "Your history is safe. Please report it with the details below." },
+  internal: { title: "Something went wrong inside Parlance", advice: "Your history is safe. Try again, and report it if it stays so." },
+};
+
+/** What Parlance itself does not do: no platform was asked. */
+const rules: Record<Rule, ProblemWords> = {
+  stillAnswering: { title: "An answer is still being written", advice: "Wait for its end or stop it, then try again." },
+  notTheNewest: { title: "Others were asked after this question", advice: "Only the newest question can be answered once more or asked in other words." },
+  noMoreAnswers: { title: "The platform gives no more answers to this question", advice: "Ask it in other words." },
+  notOnPlatform: { title: "The platform does not know this answer", advice: "This works only with answers that it has stored." },
+  notWaiting: { title: "Nothing waits for this any more", advice: "It was answered, or the conversation went on." },
+  stillChoosing: { title: "The platform has not taken the last choice yet", advice: "Wait a moment, then choose again." },
+  askFirst: { title: "This picture comes from elsewhere", advice: "It is fetched only when you ask for it." },
+  notAnImage: { title: "This is no picture that can be shown", advice: "It is damaged, or something else." },
+  notAFile: { title: "This file is not on the agent's own server", advice: "Only files from there are saved. Open the link instead." },
+  notPublic: { title: "This address leads into a private network", advice: "Nothing was fetched from there." },
+  nameEmpty: { title: "The name is empty", advice: "Give it at least one character." },
+  nameTaken: { title: "There is another one of this name", advice: "Choose a different name." },
+  fileEmpty: { title: "The file is empty", advice: "Choose one with something in it." },
+  fileTooLarge: { title: "The file is too large", advice: "Choose a smaller one." },
+  tooManyFiles: { title: "The question carries no more files", advice: "Take one out first, or ask twice." },
+  noText: { title: "The file is no text in UTF-8", advice: "Save it as UTF-8, or choose another one." },
+  fileIncomplete: { title: "The file was not read to its end", advice: "It may have changed meanwhile. Add it again." },
+  fileNotReady: { title: "A file is not uploaded yet, or could not be", advice: "Wait for it or take it out, then send." },
 };
 
 export const problems = {
   codes,
+  rules,
+  /** Sentences, one after the other. */
+  sentences: (...all: string[]) => all.filter(Boolean).join(" "),
+  sentence: (title: string) => `${title}.`,
+  quoted: (said: string) => `It said: “${said}”`,
+  /** Above what the platform said in its own words. */
+  said: "The platform's own words",
+  about: (name: string, line: string) => `${name}: ${line}`,
   retryAfter: (seconds: number) => `The platform asks to wait ${seconds} s.`,
   trace: (id: string) => `Request id: ${id}`,
   retry: "Try again",

@@ -71,7 +71,7 @@ export const conversations: typeof English = {
   userId: "用户 ID",
   counts: "内容",
   countsOf: (turns, answers, files) => `${turns} 个问题，${answers} 个回答，${files} 个文件`,
-  tokens: "Token 用量",
+  tokens: "词元用量",
   tokensOf: (total, input, output) => `${total}（输入 ${input}，输出 ${output}）`,
   uncounted: (count) => `有 ${count} 个回答的用量未知。`,
   size: "文本大小",

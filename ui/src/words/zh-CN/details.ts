@@ -22,7 +22,7 @@ export const details: typeof english = {
   conversation: "会话 ID",
   task: "任务 ID",
   request: "请求 ID",
-  tokens: "Token 用量",
+  tokens: "词元用量",
   inAndOut: (input, output) => `输入 ${whole.format(input)} · 输出 ${whole.format(output)}`,
   inAll: (tokens) => `共 ${whole.format(tokens)}`,
   first: "首字延迟",

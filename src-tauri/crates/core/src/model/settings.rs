@@ -19,8 +19,8 @@ pub struct Settings {
     pub details: bool,
     /// Whether no questions are suggested below an answer.
     pub suggestions_hidden: bool,
-    /// Whether tokens and times are left out below an answer.
-    pub usage_hidden: bool,
+    /// How much of what an answer took is said below it.
+    pub footer: Footer,
     /// What sends a question.
     pub send_key: SendKey,
     /// What the copy button of an answer copies.
@@ -41,6 +41,20 @@ pub enum SendKey {
     Enter,
     /// Only together with Ctrl or ⌘; Enter alone breaks the line.
     ModEnter,
+}
+
+/// How much of what an answer took is said below it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Footer {
+    /// Nothing.
+    Off,
+    /// All tokens, and the whole time.
+    Short,
+    /// Tokens in and out, the time to the first, and the whole time.
+    #[default]
+    Full,
 }
 
 /// A form in which an answer is copied.

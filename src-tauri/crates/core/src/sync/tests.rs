@@ -239,7 +239,7 @@ fn a_choice_on_its_way_is_not_overruled() {
 fn one_more_answer_that_came_to_nothing_leaves_the_old_one_in_use() {
     let mut failed = answer("m2", "", AnswerState::Failed);
     let code = ProblemCode::AgentFailed;
-    failed.problem = Some(Problem { code, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    failed.problem = Some(Problem::new(code, ""));
     let mut rows = [twin(1, "q1", "一", vec![answer("m1", "a", AnswerState::Done), failed])];
     rows[0].turn.used_answer = rows[0].answers[0].id;
     let history = [told("q1", "一", vec![info("m2", "", 20), info("m1", "a", 10)])];
@@ -258,7 +258,7 @@ fn an_answer_that_never_reached_the_platform_stays_in_use() {
 #[test]
 fn an_agents_own_failure_is_not_healed() {
     let mut failed = answer("m1", "半", AnswerState::Failed);
-    let problem = |code| Some(Problem { code, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    let problem = |code| Some(Problem::new(code, ""));
     failed.problem = problem(ProblemCode::AgentFailed);
     let mut told_answer = info("m1", "半句", 10);
     told_answer.total_tokens = 5;
@@ -274,8 +274,7 @@ fn an_agents_own_failure_is_not_healed() {
 #[test]
 fn an_answer_that_is_no_longer_over_there_than_here_is_not_known_to_be_whole() {
     let mut cut = answer("m1", "半句", AnswerState::Failed);
-    cut.problem =
-        Some(Problem { code: ProblemCode::Cut, detail: String::new(), retry_after_ms: 0, trace: String::new() });
+    cut.problem = Some(Problem::new(ProblemCode::Cut, ""));
     let told_as = |text: &str| {
         let mut info = info("m1", text, 10);
         (info.total_tokens, info.latency) = (5, 1.0);

@@ -78,7 +78,7 @@ fn problem(status: RunStatus, told: &WorkflowRun) -> Option<Problem> {
     let failed = told.nodes.values().filter(|node| node.status == WorkflowStatus::Failed).map(reason);
     let own = [told.message.clone(), told.msg.clone()];
     let words = own.into_iter().chain(failed).find(|words| !words.trim().is_empty()).unwrap_or_default();
-    Some(Problem::new(code, words.trim()))
+    Some(Problem::in_words(code, words.trim()))
 }
 
 /// A node's own words for what went wrong.

@@ -81,6 +81,8 @@ async fn rows_look_so() {
           "code": "agentFailed",
           "detail": "the agent gave up: no more",
           "retryAfterMs": 0,
+          "rule": null,
+          "said": "no more",
           "trace": ""
         },
         "recovered": false,
@@ -198,13 +200,15 @@ fn updates_and_problems_look_so() {
 ]
 "#);
     let problem =
-        Problem { code: ProblemCode::NotThisApi, detail: "why".into(), retry_after_ms: 0, trace: "req".into() };
+        Problem { trace: "req".into(), said: "没有".into(), ..Problem::new(ProblemCode::NotThisApi, "why") };
     insta::assert_json_snapshot!(problem, @r#"
 {
   "code": "notThisApi",
   "detail": "why",
   "retryAfterMs": 0,
-  "trace": "req"
+  "trace": "req",
+  "said": "没有",
+  "rule": null
 }
 "#);
 }
