@@ -1,17 +1,23 @@
-/** Two answers to one question, side by side: their words, what they took, and what they found. */
-import { type ReactNode, useMemo, useState } from "react";
+/** Two answers to one question, side by side as they are read: their words, what they took, and what they found. */
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Button } from "../../design/Button";
+import { Checkbox } from "../../design/Checkbox";
 import { Dialog, DialogBody } from "../../design/Dialog";
+import { Said } from "../../design/Said";
 import type { Answer, AnswerId, Turn } from "../../host/types";
+import { Markdown } from "../../markdown/Markdown";
 import { answers } from "../../model/rows";
 import { useRow } from "../../model/table";
 import { useLocale, useWords } from "../../words/words";
 import { CitationScope } from "../citations/CitationScope";
 import { CitationStrip } from "../citations/CitationStrip";
 import css from "./Compare.module.css";
-import { difference, type Piece } from "./difference";
 import { placeIn, Stepper } from "./Pager";
 import { usageIn } from "./usage";
+import { useDifferences } from "./useDifferences";
+
+/** More than anybody keeps in mind. */
+const mostSaid = 30;
 
 interface CompareProps {
   turn: Turn;
@@ -39,16 +45,25 @@ function CompareDialog({ turn, answer, onClose }: CompareProps & { onClose: () =
   const [rightId, setRight] = useState(answer.id);
   const left = useRow(answers, leftId);
   const right = useRow(answers, rightId);
-  const found = useMemo(() => difference(left?.text ?? "", right?.text ?? "", locale), [left?.text, right?.text, locale]);
+  const [marked, setMarked] = useState(true);
+  const leftText = useRef<HTMLDivElement>(null);
+  const rightText = useRef<HTMLDivElement>(null);
+  const { tooMany, lost, gained } = useDifferences(leftText, rightText, marked, locale);
   if (!left || !right) return null;
-  const whole = (text: string): Piece[] => [{ text, own: false }];
   return (
     <Dialog title={words.compareTitle} open onClose={onClose} closeLabel={general.close} wide="full">
       <DialogBody>
-        <p className={css.hint}>{found ? words.compareHint : words.tooDifferent}</p>
+        <div className={css.how}>
+          <Checkbox checked={marked} onChange={setMarked} className={css.mark}>
+            {words.markDifferences}
+          </Checkbox>
+          <p className={css.hint} role="status">
+            {marked && (tooMany ? words.tooDifferent : lost.length + gained.length === 0 && words.same)}
+          </p>
+        </div>
         <div className={css.sides}>
-          <Side turn={turn} answer={left} pieces={found?.left ?? whole(left.text)} lost onTurned={setLeft} />
-          <Side turn={turn} answer={right} pieces={found?.right ?? whole(right.text)} onTurned={setRight} />
+          <Side turn={turn} answer={left} text={leftText} own={lost} onTurned={setLeft} />
+          <Side turn={turn} answer={right} text={rightText} own={gained} onTurned={setRight} />
         </div>
       </DialogBody>
     </Dialog>
@@ -65,26 +80,25 @@ function otherOf(turn: Turn, id: AnswerId): AnswerId {
 interface SideProps {
   turn: Turn;
   answer: Answer;
-  pieces: readonly Piece[];
-  /** Its own words are those that the other side lost. */
-  lost?: boolean;
+  text: RefObject<HTMLDivElement | null>;
+  /** The words that the other side does not have. They are marked for the eye, and listed for the ear. */
+  own: readonly string[];
   onTurned: (id: AnswerId) => void;
 }
 
-function Side({ turn, answer, pieces, lost, onTurned }: SideProps): ReactNode {
+function Side({ turn, answer, text, own, onTurned }: SideProps): ReactNode {
   const { answers: words, chat } = useWords();
   const { at, of, used } = placeIn(turn, answer.id);
-  const usage = answer.usage ? usageIn(answer.usage, chat) : "";
-  const Own = lost ? "del" : "ins";
+  const usage = answer.usage ? usageIn(answer.usage, "full", chat) : "";
   return (
     <section className={css.side} aria-label={words.position(at, of, used)}>
       <header className={css.header}>
         <Stepper ids={turn.answers} at={at} used={used} onTurned={onTurned} />
         {used && <span className={css.used}>{words.default}</span>}
       </header>
-      <div className={css.text} dir="auto">
-        {answer.text === "" && <span className={css.hint}>{words.noText}</span>}
-        {pieces.map((piece, index) => (piece.own ? <Own key={index}>{piece.text}</Own> : <span key={index}>{piece.text}</span>))}
+      {own.length > 0 && <Said>{words.onlyHere(own.slice(0, mostSaid).join(" · "))}</Said>}
+      <div ref={text} className={css.text} dir="auto">
+        {answer.text === "" ? <span className={css.hint}>{words.noText}</span> : <Markdown text={answer.text} />}
       </div>
       {usage !== "" && <p className={css.usage}>{usage}</p>}
       <CitationScope steps={answer.steps}>

@@ -1,6 +1,6 @@
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeHost, type Fake } from "../../host/fake";
 import { agentRow, answerRow, conversationRow, feedbackOf, noRows, problem, type Rows, turnRow } from "../../host/fake-rows";
 import { setHost } from "../../host/host";
@@ -87,12 +87,20 @@ describe("several answers to one question", () => {
 
   it("are compared word by word, with what they took", async () => {
     const usage = { inputTokens: 1, outputTokens: 1, totalTokens: 42, firstTokenMs: 0, totalMs: 1000 };
-    await opened(turnOf([{ text: "Trust the old certificate." }, { text: "Trust the new certificate.", usage }]));
+    const marks = new Map<string, { ranges: Range[] }>();
+    vi.stubGlobal("Highlight", class { ranges; constructor(...ranges: Range[]) { this.ranges = ranges; } });
+    vi.stubGlobal("CSS", { ...globalThis.CSS, highlights: marks });
+    const marked = (name: string) => marks.get(name)?.ranges.map(String);
+    await opened(turnOf([{ text: "Trust the **old certificate**." }, { text: "Trust the **new certificate**.", usage }]));
     await user.click(screen.getByRole("button", { name: "Compare" }));
     const dialog = screen.getByRole("dialog", { name: "Compare two answers" });
-    expect(dialog.querySelector("del")?.textContent).toBe("old");
-    expect(dialog.querySelector("ins")?.textContent).toBe("new");
-    expect(within(dialog).getByText("42 tokens · 1.0 s in all")).toBeTruthy();
+    expect(dialog.textContent).not.toContain("**");
+    expect([marked("lost"), marked("gained")]).toEqual([["old"], ["new"]]);
+    expect(within(dialog).getByText("Only here: old")).toBeTruthy();
+    expect(within(dialog).getByText("1 token in · 1 out · 1.0 s in all")).toBeTruthy();
+    await user.click(within(dialog).getByRole("checkbox", { name: "Mark words that only one of them has" }));
+    expect([marked("lost"), within(dialog).queryByText("Only here: old")]).toEqual([undefined, null]);
+    vi.unstubAllGlobals();
   });
 
   it("have no choice among those that the platform does not know", async () => {

@@ -1,6 +1,7 @@
 /** Marks the words that are looked for in what the log shows, and brings the one that is meant into sight. */
 import { type ReactNode, useEffect } from "react";
 import { composes } from "../../design/composing";
+import { mark, unmark } from "../../design/marks";
 import type { ConversationId } from "../../host/types";
 import { useStore } from "../../model/store";
 import { type Lit, lit } from "./lit";
@@ -56,8 +57,8 @@ class Painter {
     clearTimeout(this.#timer);
     this.#observer.disconnect();
     this.#ending.abort();
-    highlights()?.delete(all);
-    highlights()?.delete(one);
+    unmark(all);
+    unmark(one);
   }
 
   #soon(): void {
@@ -76,9 +77,9 @@ class Painter {
     if (!log) return;
     const { conversation, words, here } = this.#lit;
     const ranges = textElements(log).flatMap((element) => rangesIn(element, words));
-    put(all, ranges.slice(0, most), 0);
+    mark(all, ranges.slice(0, most));
     const element = here && elementOf(conversation, here);
-    if (!here || !element) return put(one, [], 1);
+    if (!here || !element) return mark(one, [], 1);
     const inside = rangesIn(element, words);
     if (this.#seeking && inside.length <= here.nth && !this.#unfolded) {
       // It may stand in what is folded.
@@ -86,7 +87,7 @@ class Painter {
       unfoldIn(element);
     }
     const range = inside[Math.min(here.nth, inside.length - 1)];
-    put(one, range ? [range] : [], 1);
+    mark(one, range ? [range] : [], 1);
     if (!this.#seeking) return;
     show(log, element, range);
     if (range && inside.length > here.nth) this.#settle();
@@ -113,17 +114,4 @@ function goWithTheNextAct(shown: Lit): () => void {
   addEventListener("pointerdown", go, { signal: ending.signal, passive: true, capture: true });
   addEventListener("keydown", (event) => event.key === "Escape" && !composes(event) && go(), { signal: ending.signal, capture: true });
   return () => ending.abort();
-}
-
-/** The web view's own marks; without them the turn's mark has to do. */
-function highlights(): HighlightRegistry | undefined {
-  return typeof Highlight === "function" ? CSS.highlights : undefined;
-}
-
-function put(name: string, ranges: readonly Range[], priority: number): void {
-  const registry = highlights();
-  if (!registry) return;
-  const highlight = new Highlight(...ranges);
-  highlight.priority = priority;
-  registry.set(name, highlight);
 }

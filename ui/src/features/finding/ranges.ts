@@ -5,7 +5,7 @@ const breaks = new Set(["P", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "PRE", "B
 /** Not of the text: formulas say everything twice, buttons say what they do. */
 const aside = "button, [aria-hidden=true], .katex, style, script";
 
-interface Piece {
+export interface Piece {
   node: Text;
   /** Where it begins in the whole. */
   at: number;
@@ -17,7 +17,7 @@ export function rangesIn(root: Element, words: readonly string[]): Range[] {
 }
 
 /** The whole text; between blocks stands a line's end, so that nothing is found across them. */
-function textOf(root: Element): { text: string; pieces: Piece[] } {
+export function textOf(root: Element): { text: string; pieces: Piece[] } {
   const pieces: Piece[] = [];
   let text = "";
   const walk = (node: Node) => {
@@ -36,7 +36,7 @@ function textOf(root: Element): { text: string; pieces: Piece[] } {
   return { text, pieces };
 }
 
-function rangeOf(pieces: readonly Piece[], start: number, end: number): Range | undefined {
+export function rangeOf(pieces: readonly Piece[], start: number, end: number): Range | undefined {
   const first = pieces.findLast(({ at }) => at <= start);
   const last = pieces.findLast(({ at }) => at < end);
   if (!first || !last) return undefined;
