@@ -6,7 +6,7 @@ import { useWords } from "../../words/words";
 import { useCited } from "./CitationScope";
 import css from "./CitationStrip.module.css";
 import { Documents } from "./Documents";
-import { type Document, documentsOf, type Source } from "./sources";
+import { type Document, documentsOf, type Origin, origins, type Source } from "./sources";
 
 /** Passages that have a chip each; the rest is shown on demand. */
 const shownFirst = 10;
@@ -46,12 +46,20 @@ export function CitationStrip(): ReactNode {
   );
 }
 
+/** Documents with their passages, and apart from them what is no document. */
 function summaryOf(documents: readonly Document[], words: ReturnType<typeof useWords>["citations"]): string {
-  const counted = documents.filter(({ origin }) => origin === "knowledge");
-  const passages = documents.reduce((sum, { sources }) => sum + sources.length, 0);
-  if (counted.length === 0) return words.passages(passages);
-  const same = counted.length === passages;
-  return same ? words.documents(passages) : `${words.documents(counted.length)} · ${words.passages(passages)}`;
+  const of = (origin: Origin) => documents.filter((document) => document.origin === origin);
+  const within = (some: readonly Document[]) => some.reduce((sum, { sources }) => sum + sources.length, 0);
+  const read = of("knowledge");
+  const passages = within(read);
+  const parts = read.length === 0 ? [] : [words.documents(read.length)];
+  if (passages > read.length) parts.push(words.passages(passages));
+  for (const origin of origins) {
+    if (origin === "knowledge") continue;
+    const found = within(of(origin));
+    if (found > 0) parts.push(words.besides[origin](found));
+  }
+  return parts.join(" · ");
 }
 
 interface DocumentChipsProps {

@@ -57,7 +57,7 @@ describe("what an answer rests on", () => {
 
   it("is counted and stands document by document below the answer, what is no document set apart", async () => {
     await openWindow({ rows: rows() });
-    expect(within(strip()).getByRole("button", { expanded: false }).textContent).toBe("2 documents · 5 passages");
+    expect(within(strip()).getByRole("button", { expanded: false }).textContent).toBe("2 documents · 3 passages · 1 prepared answer · 1 memory");
     expect(chips().map(seen)).toEqual(["1Handbook.pdf", "3", "2Notes.md", "4FAQ", "5Memory"]);
     expect(strip().textContent).toContain("Prepared answersCitation 4, FAQ4FAQ");
   });

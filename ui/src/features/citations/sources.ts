@@ -38,7 +38,7 @@ export function originOf(kind: StepKind): Origin {
 
 /** A memory comes as a text of its own. */
 function passagesOf(step: Step): readonly Citation[] {
-  if (step.kind !== "memory" || step.text === "") return step.citations;
+  if (step.kind !== "memory" || step.text.trim() === "") return step.citations;
   return [...step.citations, { document: "", dataset: "", text: step.text, score: "", link: "", page: 0 }];
 }
 

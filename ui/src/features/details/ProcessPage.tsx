@@ -2,9 +2,10 @@
 import type { ReactNode } from "react";
 import type { Answer, Turn } from "../../host/types";
 import { Said } from "../../design/Said";
+import { plainText } from "../../markdown/forms";
 import { useWords } from "../../words/words";
 import { useCited } from "../citations/CitationScope";
-import { nameOf } from "../citations/sources";
+import { nameOf, type Origin, origins, type Source } from "../citations/sources";
 import { Facts } from "./Facts";
 import css from "./ProcessPage.module.css";
 import { Section } from "./Section";
@@ -23,22 +24,27 @@ export function ProcessPage({ turn, answer }: ProcessPageProps): ReactNode {
     <>
       <Facts turn={turn} answer={answer} frames={frames} />
       <Waterfall answer={answer} frames={frames} />
-      <CitedDocuments />
+      <Cited />
       <Trace answer={answer} />
     </>
   );
 }
 
-/** The passages in short; each opens beside itself. */
-function CitedDocuments(): ReactNode {
+/** The passages in short, by where they were found; each opens beside itself. */
+function Cited(): ReactNode {
+  const { sources } = useCited();
+  return origins.map((origin) => <CitedFrom key={origin} origin={origin} sources={sources.filter((source) => source.origin === origin)} />);
+}
+
+function CitedFrom({ origin, sources }: { origin: Origin; sources: readonly Source[] }): ReactNode {
   const words = useWords();
-  const { sources, open } = useCited();
+  const { open } = useCited();
   if (sources.length === 0) return null;
   return (
-    <Section title={words.details.cited}>
+    <Section title={origin === "knowledge" ? words.details.cited : words.citations.origins[origin]}>
       <ul className={css.cited}>
         {sources.map((source) => {
-          const { number, citation, origin } = source;
+          const { number, citation } = source;
           const name = nameOf(citation) || words.citations.origins[origin];
           return (
             <li key={number}>
@@ -55,7 +61,8 @@ function CitedDocuments(): ReactNode {
                 </span>
                 <span className={css.text}>
                   {citation.page > 0 && `${words.citations.page(citation.page)} · `}
-                  {citation.text.slice(0, 300)}
+                  {/* A memory is written by the agent, the rest is quoted. */}
+                  {origin === "memory" ? plainText(citation.text.slice(0, 300)) : citation.text.slice(0, 300)}
                 </span>
               </button>
             </li>

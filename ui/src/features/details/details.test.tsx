@@ -137,6 +137,17 @@ describe("the process page", () => {
   });
 });
 
+describe("what an answer rests on", () => {
+  it("stands by where it was found, a memory as it is read", async () => {
+    const memory = stepRow({ id: "s3", answerId: "a2", kind: "memory", title: "habits", text: "Prefers **short** answers." });
+    await opened({ rows: { ...rows, steps: [...steps.slice(0, 2), memory] } });
+    const documents = within(panel()).getByRole("region", { name: "Cited documents" });
+    expect(within(documents).getAllByRole("listitem")).toHaveLength(1);
+    const memories = within(panel()).getByRole("region", { name: "Memory" });
+    expect(memories.textContent).toContain("Prefers short answers.");
+  });
+});
+
 describe("the citations page", () => {
   it("says what was looked for and found, or that nothing was", async () => {
     const { user } = await opened();

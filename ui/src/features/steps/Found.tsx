@@ -13,7 +13,7 @@ export function Found({ step }: { step: Step }): ReactNode {
   const { card } = words.steps;
   const { sources } = useCited();
   const limits = limitsOf(step.input, card);
-  const empty = !step.running && step.citations.length === 0 && step.text === "";
+  const empty = !step.running && step.citations.length === 0 && step.text.trim() === "";
   return (
     <div className={css.card}>
       {step.title !== "" && (

@@ -28,7 +28,9 @@ export function outcome(step: Step, words: StepWords): string {
   const documents = documentsOf(step);
   if (documents > 0) return step.kind === "knowledge" ? words.documents(documents) : words.hits(step.citations.length);
   if (step.cut) return words.cut;
-  return step.text === "" ? words.nothing : "";
+  if (step.text.trim() === "") return words.nothing;
+  // A memory comes as one text.
+  return step.kind === "memory" ? words.hits(1) : "";
 }
 
 /** What stands behind the label of a step that is folded, or has nothing to unfold. */

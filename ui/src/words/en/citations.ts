@@ -7,6 +7,13 @@ export const citations = {
   name: (place: number, document: string) => `Citation ${place}, ${document}`,
   documents: (documents: number) => count(documents, "document", "documents"),
   passages: (passages: number) => count(passages, "passage", "passages"),
+  /** How much was found that is no document. */
+  besides: {
+    qa: (found: number) => count(found, "prepared answer", "prepared answers"),
+    terminology: (found: number) => count(found, "term", "terms"),
+    graph: (found: number) => `${whole.format(found)} from the knowledge graph`,
+    memory: (found: number) => count(found, "memory", "memories"),
+  },
   page: (page: number) => `page ${page}`,
   score: (score: string) => `score ${score}`,
   open: (host: string) => `Open at ${host}`,

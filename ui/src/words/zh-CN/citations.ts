@@ -8,6 +8,12 @@ export const citations: typeof english = {
   name: (place, document) => `引用 ${place}：${document}`,
   documents: (documents) => `${whole.format(documents)} 篇文档`,
   passages: (passages) => `${whole.format(passages)} 个段落`,
+  besides: {
+    qa: (found) => `${whole.format(found)} 条预设问答`,
+    terminology: (found) => `${whole.format(found)} 个术语`,
+    graph: (found) => `${whole.format(found)} 条图谱结果`,
+    memory: (found) => `${whole.format(found)} 条记忆`,
+  },
   page: (page) => `第 ${page} 页`,
   score: (score) => `得分 ${score}`,
   open: (host) => `在 ${host} 打开`,
