@@ -69,6 +69,7 @@ const COMMANDS: &[&str] = &[
     "rescue",
     "restore_backup",
     "restore_conversations",
+    "restore_run",
     "restore_turn",
     "retiring",
     "run_again",

@@ -107,6 +107,7 @@ pub(super) fn all() -> Commands<Wry> {
         workflow::watch_run,
         workflow::unwatch_run,
         workflow::remove_run,
+        workflow::restore_run,
         search::search,
         search::find,
         history::save_export,

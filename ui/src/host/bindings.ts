@@ -92,6 +92,7 @@ export const commands = {
 	watchRun: (run: RunId) => __TAURI_INVOKE<null>("watch_run", { run }),
 	unwatchRun: (run: RunId) => __TAURI_INVOKE<null>("unwatch_run", { run }),
 	removeRun: (run: RunId) => __TAURI_INVOKE<null>("remove_run", { run }),
+	restoreRun: (run: RunId) => __TAURI_INVOKE<null>("restore_run", { run }),
 	search: (query: SearchQuery, after: SearchCursor | null) => __TAURI_INVOKE<Hits>("search", { query, after }),
 	find: (conversation: ConversationId, text: string) => __TAURI_INVOKE<Spot[]>("find", { conversation, text }),
 	saveExport: (scope: Scope, form: Form, include: Include, progress: Channel<Progress>) => __TAURI_INVOKE<Saved | null>("save_export", { scope, form, include, progress }),

@@ -40,6 +40,7 @@ export class FakeWorkflows {
   /** What the next looks at an input find. */
   nextFault: InputFault | null = null;
   readonly #runs = new Map<string, OpenedRun>();
+  readonly #removed = new Map<string, OpenedRun>();
   readonly #tell: (...batch: Update[]) => void;
   readonly #now: () => number;
 
@@ -90,8 +91,18 @@ export class FakeWorkflows {
   }
 
   remove(id: string): void {
+    const whole = this.#runs.get(id);
+    if (whole) this.#removed.set(id, whole);
     this.#runs.delete(id);
     this.#tell({ type: "removed", row: { kind: "run", id } });
+  }
+
+  restore(id: string): void {
+    const whole = this.#removed.get(id);
+    if (!whole) throw problem("gone");
+    this.#removed.delete(id);
+    this.#runs.set(id, whole);
+    this.#tell({ type: "run", row: whole.run });
   }
 }
 
@@ -106,7 +117,8 @@ type Commands =
   | "answerRun"
   | "watchRun"
   | "unwatchRun"
-  | "removeRun";
+  | "removeRun"
+  | "restoreRun";
 
 export function workflowCommands(world: World): Pick<Host, Commands> {
   return {
@@ -164,6 +176,11 @@ export function workflowCommands(world: World): Pick<Host, Commands> {
     async removeRun(id: string) {
       world.enter("removeRun", id);
       world.workflows.remove(id);
+    },
+
+    async restoreRun(id: string) {
+      world.enter("restoreRun", id);
+      world.workflows.restore(id);
     },
   };
 }

@@ -186,6 +186,8 @@ export interface Host {
   watchRun(run: RunId): Promise<unknown>;
   unwatchRun(run: RunId): Promise<unknown>;
   removeRun(run: RunId): Promise<unknown>;
+  /** Brings a run back that was deleted a few seconds ago. */
+  restoreRun(run: RunId): Promise<unknown>;
 
   /** What the history takes up; null where the work was ended. */
   storage(tell: (at: Progress) => void): Promise<Storage | null>;

@@ -25,7 +25,7 @@ use crate::problem::Problem;
 use crate::store::{Reader, Store, StoreError, Writer};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
-use crate::workflow::{Watches, unknown};
+use crate::workflow::{RemovedRuns, Watches, unknown};
 
 /// What a profile is opened with.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ pub(crate) struct Inner {
     pub(crate) listed: Listed,
     /// The runs that are asked after.
     pub(crate) watches: Watches,
+    /// The runs that were deleted a moment ago.
+    pub(crate) removed_runs: RemovedRuns,
     /// What is on its way to the platform.
     pub(crate) posting: Posting,
     /// Where the database is.
@@ -128,6 +130,7 @@ impl Profile {
                 synced: Mutex::default(),
                 listed: Listed::default(),
                 watches: Watches::default(),
+                removed_runs: RemovedRuns::default(),
                 posting: Posting::default(),
                 folder: options.data_dir,
                 shelf,

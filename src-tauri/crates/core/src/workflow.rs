@@ -6,6 +6,7 @@
 
 mod fold;
 mod input;
+mod removed;
 mod watching;
 
 use parlance_client::Client;
@@ -22,6 +23,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::profile::Profile;
 use crate::store::Writer;
 use crate::update::{RowId, Update};
+pub(crate) use removed::RemovedRuns;
 pub(crate) use watching::Watches;
 use watching::{Watch, may_be_heard};
 
@@ -214,17 +216,6 @@ impl Profile {
             }
         })
         .await?;
-        Ok(())
-    }
-
-    /// Forgets a run here. The platform keeps what it has.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub async fn remove_run(&self, run: RunId) -> Result<(), Error> {
-        self.inner.watches.end_all(run);
-        self.inner.store.write(move |writer| writer.remove_run(run)).await?;
-        self.tell(&Update::Removed { row: RowId::Run(run) });
         Ok(())
     }
 

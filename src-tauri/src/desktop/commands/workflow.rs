@@ -88,3 +88,9 @@ pub(crate) async fn unwatch_run(desktop: State<'_, Desktop>, run: RunId) -> Resu
 pub(crate) async fn remove_run(desktop: State<'_, Desktop>, run: RunId) -> Result<(), Problem> {
     Ok(desktop.profile()?.remove_run(run).await?)
 }
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_run(desktop: State<'_, Desktop>, run: RunId) -> Result<(), Problem> {
+    Ok(desktop.profile()?.restore_run(run).await?)
+}

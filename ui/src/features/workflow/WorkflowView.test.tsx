@@ -161,12 +161,15 @@ describe("the list of runs", () => {
     await waitFor(() => expect(field().value).toBe('{"a":1}'));
   });
 
-  it("loses one that is deleted", async () => {
+  it("loses one that is deleted, and has it back when that is undone", async () => {
     const { fake, user } = await open({ runs });
     items()[0]?.focus();
     await user.keyboard("{Delete}");
     expect(given(fake, "removeRun")).toEqual([["r2"]]);
     await waitFor(() => expect(items()).toHaveLength(1));
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    expect(given(fake, "restoreRun")).toEqual([["r2"]]);
+    await waitFor(() => expect(items()).toHaveLength(2));
   });
 });
 

@@ -5,6 +5,7 @@ import type { AgentId, Run, RunId } from "../../host/types";
 import { applyRow } from "../../model/apply";
 import { selectAgent } from "../../model/open";
 import { agentIds } from "../../model/rows";
+import { openRunId } from "../../model/runs";
 import { store } from "../../model/store";
 import { currentView } from "../../model/view";
 import { beginRun, isWorkflow, openRun } from "../../model/workflow";
@@ -14,6 +15,9 @@ import { sayProblem } from "../problems/say";
 
 /** An input that is to be put into the field, with the workflow that it is for. */
 export const wantedInput = store<{ agent: AgentId; text: string } | undefined>(undefined);
+
+/** How long a deleted run can be brought back; the core waits a little longer before it forgets it. */
+const undoMs = 8000;
 
 let lastSeen: AgentId | undefined;
 
@@ -68,13 +72,23 @@ export function unwatch(run: RunId): void {
   host.unwatchRun(run).catch(sayProblem);
 }
 
+/** Deletes at once, and offers the way back instead of asking first. */
 export function remove(run: Run): void {
+  const wasOpen = openRunId.get() === run.id;
   host
     .removeRun(run.id)
     .then(() => {
       applyRow({ type: "removed", row: { kind: "run", id: run.id } });
-      toast({ text: words().workflow.removed });
+      const action = { label: words().general.undo, onAction: () => restore(run.id, wasOpen) };
+      toast({ text: words().workflow.removed, action, forMs: undoMs });
     })
+    .catch(sayProblem);
+}
+
+function restore(run: RunId, open: boolean): void {
+  host
+    .restoreRun(run)
+    .then(() => (open ? openRun(run) : undefined))
     .catch(sayProblem);
 }
 

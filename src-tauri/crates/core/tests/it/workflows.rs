@@ -121,6 +121,14 @@ async fn a_run_asks_is_answered_and_is_there_after_a_restart() {
     assert_eq!(runs.iter().map(|run| run.id).collect::<Vec<_>>(), [again.id, id], "the newest first");
     desk.profile.remove_run(id).await.unwrap();
     assert_eq!(desk.profile.workflow(agent.id).await.unwrap().runs.len(), 1);
+    desk.profile.restore_run(id).await.unwrap();
+    assert_eq!(desk.profile.open_run(id).await.unwrap(), done, "with all that came of it");
+    assert_eq!(desk.profile.workflow(agent.id).await.unwrap().runs, runs, "at its old place");
+
+    desk.profile.remove_run(id).await.unwrap();
+    let desk = desk.reopened().await;
+    assert_eq!(desk.profile.restore_run(id).await.unwrap_err().problem().code, ProblemCode::Gone);
+    assert_eq!(desk.profile.workflow(agent.id).await.unwrap().runs.len(), 1, "it was gone from the disk at once");
 }
 
 #[tokio::test]
