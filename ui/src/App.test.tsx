@@ -29,7 +29,8 @@ describe("a window", () => {
     const onRetry = vi.fn();
     render(<StartFailure problem={problem("newerDatabase", { detail: "version 7" })} onRetry={onRetry} onRescued={() => undefined} />);
     expect(screen.getByRole("heading", { name: "Your history was written by a newer Parlance" })).toBeDefined();
-    expect(screen.getByText("version 7")).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Details" }));
+    expect(screen.getByText(/version 7/)).toBeDefined();
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalledOnce();
   });

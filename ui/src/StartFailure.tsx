@@ -2,6 +2,7 @@
 import { Button } from "./design/Button";
 import { Icon } from "./design/Icon";
 import { Language } from "./design/Language";
+import { ProblemDetails } from "./features/problems/ProblemDetails";
 import { canBeRescued, Recovery } from "./features/transfer/Recovery";
 import type { Problem } from "./host/types";
 import { worded } from "./words/problems";
@@ -29,8 +30,8 @@ export function StartFailure({ problem, onRetry, onRescued }: Props) {
           <p className={css.lead}>{words.general.startFailed}</p>
           <h1 className={css.title}>{title}</h1>
           <p className={css.text}>{advice}</p>
-          {problem.detail && <code className={css.detail}>{problem.detail}</code>}
         </div>
+        <ProblemDetails problem={problem} />
         <Button variant={canBeRescued(problem.code) ? "plain" : "primary"} onPress={onRetry}>
           {words.general.retry}
         </Button>

@@ -83,25 +83,27 @@ function One({ content, dismissLabel, onGone }: { content: Shown; dismissLabel: 
       onFocus={() => setPointed(true)}
       onBlur={() => setPointed(false)}
     >
-      <span className={css.text}>{text}</span>
-      {more && (
-        <Button small variant="ghost" aria-expanded={open} onPress={() => setOpen(!open)}>
-          {more.label}
-        </Button>
-      )}
-      {action && (
-        <Button
-          small
-          variant="ghost"
-          onPress={() => {
-            action.onAction();
-            onGone();
-          }}
-        >
-          {action.label}
-        </Button>
-      )}
-      <IconButton icon="close" label={dismissLabel} small onPress={onGone} />
+      <div className={css.line}>
+        <span className={css.text}>{text}</span>
+        {more && (
+          <Button small variant="ghost" aria-expanded={open} onPress={() => setOpen(!open)}>
+            {more.label}
+          </Button>
+        )}
+        {action && (
+          <Button
+            small
+            variant="ghost"
+            onPress={() => {
+              action.onAction();
+              onGone();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+        <IconButton icon="close" label={dismissLabel} small onPress={onGone} />
+      </div>
       {more && open && <pre className={css.more}>{more.text}</pre>}
     </div>
   );

@@ -97,12 +97,13 @@ export class FakeWorkflows {
     this.#tell({ type: "removed", row: { kind: "run", id } });
   }
 
-  restore(id: string): void {
+  restore(id: string): Run {
     const whole = this.#removed.get(id);
     if (!whole) throw problem("gone");
     this.#removed.delete(id);
     this.#runs.set(id, whole);
     this.#tell({ type: "run", row: whole.run });
+    return whole.run;
   }
 }
 
@@ -180,7 +181,7 @@ export function workflowCommands(world: World): Pick<Host, Commands> {
 
     async restoreRun(id: string) {
       world.enter("restoreRun", id);
-      world.workflows.restore(id);
+      return world.workflows.restore(id);
     },
   };
 }

@@ -187,7 +187,7 @@ export interface Host {
   unwatchRun(run: RunId): Promise<unknown>;
   removeRun(run: RunId): Promise<unknown>;
   /** Brings a run back that was deleted a few seconds ago. */
-  restoreRun(run: RunId): Promise<unknown>;
+  restoreRun(run: RunId): Promise<Run>;
 
   /** What the history takes up; null where the work was ended. */
   storage(tell: (at: Progress) => void): Promise<Storage | null>;

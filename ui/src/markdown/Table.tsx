@@ -14,11 +14,11 @@ export function Table({ node, children }: { node?: Element; children?: ReactNode
   return (
     <div className={css.table}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls what it can focus */}
-      <section className={css.scroll} aria-label={words.table} tabIndex={0}>
+      <div className={css.scroll} role="group" aria-label={words.table} tabIndex={0}>
         <table ref={table} dir="auto">
           {children}
         </table>
-      </section>
+      </div>
       <div className={css.actions}>
         <CopyButton label={words.copyTable} icon="table" text={() => tabbed(rows(table.current))} html={() => marked(rows(table.current))} />
         {node && <CopyButton label={words.copyTableSource} text={() => markdownTable(node)} />}

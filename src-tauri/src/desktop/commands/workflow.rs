@@ -91,6 +91,6 @@ pub(crate) async fn remove_run(desktop: State<'_, Desktop>, run: RunId) -> Resul
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn restore_run(desktop: State<'_, Desktop>, run: RunId) -> Result<(), Problem> {
+pub(crate) async fn restore_run(desktop: State<'_, Desktop>, run: RunId) -> Result<Run, Problem> {
     Ok(desktop.profile()?.restore_run(run).await?)
 }

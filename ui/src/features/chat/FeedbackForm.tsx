@@ -1,5 +1,5 @@
 /** What is wrong with an answer: reasons to choose from and words of one's own. It can be put away at any time. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "../../design/Button";
 import { TextArea } from "../../design/Field";
 import { PlainButton } from "../../design/PlainButton";
@@ -16,6 +16,9 @@ interface FeedbackFormProps {
 
 export function FeedbackForm({ reason, onClose, onSend }: FeedbackFormProps): ReactNode {
   const { answers: words, general } = useWords();
+  const form = useRef<HTMLFormElement>(null);
+  // It opens below the answer, which may end at the edge of what is in sight.
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
   const [problems, setProblems] = useState<readonly string[]>(reason.problems);
   const [comment, setComment] = useState(reason.comment);
   const toggle = (problem: string) =>
@@ -26,6 +29,7 @@ export function FeedbackForm({ reason, onClose, onSend }: FeedbackFormProps): Re
   };
   return (
     <form
+      ref={form}
       className={css.form}
       aria-label={words.whatIsWrong}
       data-testid="feedback-detail"

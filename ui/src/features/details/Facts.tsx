@@ -37,7 +37,7 @@ export function Facts({ turn, answer, frames }: FactsProps): ReactNode {
             {usage.inputTokens + usage.outputTokens > 0 ? words.inAndOut(usage.inputTokens, usage.outputTokens) : words.inAll(usage.totalTokens)}
           </Fact>
         )}
-        {usage && usage.firstTokenMs > 0 && <Fact name={words.first}>{words.seconds(usage.firstTokenMs)}</Fact>}
+        {usage && usage.firstTokenMs > 0 && <Fact name={words.first}>{words.short(usage.firstTokenMs)}</Fact>}
         {usage && usage.totalMs > 0 && <Fact name={words.total}>{words.seconds(usage.totalMs)}</Fact>}
       </dl>
     </Section>

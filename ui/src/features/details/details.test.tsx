@@ -90,7 +90,7 @@ describe("the process page", () => {
     await waitFor(() => expect(facts.textContent).toContain("Task ID01TASK"));
     expect(facts.textContent).toContain("Message ID01K2ZQ…9CRDEF");
     expect(facts.textContent).toContain("in 966 · out 318");
-    expect(facts.textContent).toContain("First token0.62 s");
+    expect(facts.textContent).toContain("First token0.6 s");
     expect(facts.textContent).toContain("In all4.81 s");
     const put = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await user.click(within(facts).getByRole("button", { name: "Copy: Question ID" }));

@@ -28,7 +28,8 @@ export function InterruptCard({ id, open, streaming, onAnswered }: InterruptCard
   if (!step?.interrupt) return null;
   const { wants, state } = step.interrupt;
   return (
-    <section
+    <div
+      role="group"
       className={css.card}
       aria-label={words.label}
       data-testid="step"
@@ -51,7 +52,7 @@ export function InterruptCard({ id, open, streaming, onAnswered }: InterruptCard
       ) : (
         <Person step={step} interrupt={step.interrupt} open={open} streaming={streaming} onAnswered={onAnswered} />
       )}
-    </section>
+    </div>
   );
 }
 

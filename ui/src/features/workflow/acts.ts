@@ -88,7 +88,10 @@ export function remove(run: Run): void {
 function restore(run: RunId, open: boolean): void {
   host
     .restoreRun(run)
-    .then(() => (open ? openRun(run) : undefined))
+    .then((row) => {
+      applyRow({ type: "run", row });
+      return open ? openRun(run) : undefined;
+    })
     .catch(sayProblem);
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::unknown;
 use crate::error::Error;
 use crate::id::RunId;
-use crate::model::{OpenedRun, RunStatus};
+use crate::model::{OpenedRun, Run, RunStatus};
 use crate::profile::Profile;
 use crate::update::{RowId, Update};
 
@@ -60,7 +60,7 @@ impl Profile {
     ///
     /// # Errors
     /// When it was forgotten already, or its workflow was removed; those of the store.
-    pub async fn restore_run(&self, run: RunId) -> Result<(), Error> {
+    pub async fn restore_run(&self, run: RunId) -> Result<Run, Error> {
         let mut whole = self.inner.removed_runs.all().remove(&run).ok_or(Error::Gone("run"))?;
         self.agent(whole.run.agent_id).await?;
         let row = &mut whole.run;
@@ -84,10 +84,10 @@ impl Profile {
                 Ok(whole)
             })
             .await?;
-        self.tell(&Update::Run { row: whole.run });
+        self.tell(&Update::Run { row: whole.run.clone() });
         if watched {
             self.watch_run(run, true);
         }
-        Ok(())
+        Ok(whole.run)
     }
 }
