@@ -1091,6 +1091,8 @@ export type Rule =
 "askFirst" | 
 /**  No picture that can be shown. */
 "notAnImage" | 
+/**  Nothing from elsewhere is fetched for this agent. */
+"blocked" | 
 /**  No file of the agent's own server. */
 "notAFile" | 
 /**  An address that leads to this machine or into its network. */

@@ -125,6 +125,8 @@ pub enum Rule {
     AskFirst,
     /// No picture that can be shown.
     NotAnImage,
+    /// Nothing from elsewhere is fetched for this agent.
+    Blocked,
     /// No file of the agent's own server.
     NotAFile,
     /// An address that leads to this machine or into its network.
@@ -317,6 +319,7 @@ fn rule(error: &Error) -> Option<Rule> {
             Refusal::StillChoosing => Rule::StillChoosing,
             Refusal::AskFirst => Rule::AskFirst,
             Refusal::NotAnImage => Rule::NotAnImage,
+            Refusal::Blocked => Rule::Blocked,
             Refusal::NotAFile => Rule::NotAFile,
             Refusal::NameEmpty => Rule::NameEmpty,
             Refusal::NameTaken => Rule::NameTaken,

@@ -9,6 +9,7 @@ import type { Backup, Problem } from "../../host/types";
 import { start } from "../../model/open";
 import { worded } from "../../words/problems";
 import { longWhen, useWords, words } from "../../words/words";
+import { ProblemDetails } from "../problems/ProblemDetails";
 import { sayProblem } from "../problems/say";
 import { settingsOpen } from "../settings/shown";
 import { BackupFacts } from "./BackupFacts";
@@ -64,16 +65,16 @@ export function Backups() {
 
 function NotMade({ problem }: { problem: Problem }) {
   const words = useWords();
-  const { title, advice, reason } = worded(problem, words);
+  const { title, advice } = worded(problem, words);
   return (
     <div className={css.failed} role="note" data-testid="backup-problem">
       <Icon name="warning" />
       <div>
         <p>{words.transfer.notBackedUp}</p>
         <p>
-          {title} {advice}
+          {words.problems.sentences(words.problems.sentence(title), advice)}
         </p>
-        {reason && <p className={css.note}>{reason}</p>}
+        <ProblemDetails problem={problem} />
       </div>
     </div>
   );

@@ -61,6 +61,7 @@ const rules: Record<Rule, ProblemWords> = {
   stillChoosing: { title: "The platform has not taken the last choice yet", advice: "Wait a moment, then choose again." },
   askFirst: { title: "This picture comes from elsewhere", advice: "It is fetched only when you ask for it." },
   notAnImage: { title: "This is no picture that can be shown", advice: "It is damaged, or something else." },
+  blocked: { title: "This agent's answers show nothing from elsewhere", advice: "Its menu in the rail can allow it." },
   notAFile: { title: "This file is not on the agent's own server", advice: "Only files from there are saved. Open the link instead." },
   notPublic: { title: "This address leads into a private network", advice: "Nothing was fetched from there." },
   nameEmpty: { title: "The name is empty", advice: "Give it at least one character." },

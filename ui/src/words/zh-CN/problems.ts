@@ -55,6 +55,7 @@ export const problems: typeof English = {
     stillChoosing: { title: "平台还没有接受上一次选择", advice: "请稍等片刻再选择。" },
     askFirst: { title: "这张图片来自其他网站", advice: "只有在你要求时才会获取。" },
     notAnImage: { title: "这不是可以显示的图片", advice: "文件已损坏，或不是图片。" },
+    blocked: { title: "该智能体的回答不显示其他网站的内容", advice: "可以在侧栏的智能体菜单中允许。" },
     notAFile: { title: "该文件不在智能体自己的服务器上", advice: "只能保存来自该服务器的文件。请直接打开链接。" },
     notPublic: { title: "该地址指向内部网络", advice: "没有从那里获取任何内容。" },
     nameEmpty: { title: "名称为空", advice: "请至少输入一个字。" },
