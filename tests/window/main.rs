@@ -11,6 +11,7 @@ mod gallery;
 mod history;
 mod hostile;
 mod interrupts;
+mod keeping;
 mod keychain;
 mod large;
 mod lists;

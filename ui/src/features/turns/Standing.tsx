@@ -12,7 +12,7 @@ export function Standing({ turn }: { turn: Turn }): ReactNode {
   const said = sentence(turn, words);
   if (said === undefined) return null;
   return (
-    <p className={css.mark} data-standing={turn.standing}>
+    <p className={css.mark} data-standing={turn.standing} data-damaged={turn.damaged || undefined}>
       <Icon name={turn.damaged ? "warning" : turn.standing === "differs" ? "compare" : "offline"} size={12} />
       <span>{said}</span>
       {turn.standing === "gone" && (
