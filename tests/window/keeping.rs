@@ -144,7 +144,9 @@ async fn a_turn_of_which_a_part_cannot_be_read_says_so_and_hides_no_other() {
         window.find_css(&choice).await.click().await.expect("a theme");
         window.press(&[ESCAPE]).await;
         window.until("!dialog() && one('error-banner') && document.querySelector('[data-damaged]')").await;
-        window.until("document.querySelector('[data-testid=answer-text]').textContent.includes('Under the mat.')").await;
+        window
+            .until("document.querySelector('[data-testid=answer-text]').textContent.includes('Under the mat.')")
+            .await;
         window.photograph(&format!("keeping-damaged-{locale}")).await;
         window.quit().await;
     }

@@ -27,6 +27,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   badQuestion: "none",
   badVariables: "none",
   badFile: "none",
+  notAnExport: "none",
   noUploads: "none",
   uploadKeys: "none",
   fileGone: "none",

@@ -60,6 +60,9 @@ pub enum Error {
     /// A file that cannot go along with a question.
     #[error(transparent)]
     Attachment(#[from] FileRefusal),
+    /// Something else was to be imported.
+    #[error("the file is no export of Parlance")]
+    NotAnExport,
     /// Nobody stores this agent's files.
     #[error("there is no upload service for this agent's files, or no secret key of it")]
     NoUploads,

@@ -60,6 +60,8 @@ pub enum ProblemCode {
     BadVariables,
     /// The file cannot go along; `detail` says why.
     BadFile,
+    /// A file that is to be imported is no export.
+    NotAnExport,
     /// Nobody stores this agent's files.
     NoUploads,
     /// The upload service does not accept its keys.
@@ -229,6 +231,7 @@ fn code(error: &Error) -> ProblemCode {
         Error::Refused(Refusal::AskFirst) => ProblemCode::AskFirst,
         Error::Refused(Refusal::QuestionEmpty | Refusal::QuestionTooLong { .. }) => ProblemCode::BadQuestion,
         Error::Attachment(_) => ProblemCode::BadFile,
+        Error::NotAnExport => ProblemCode::NotAnExport,
         Error::NoUploads => ProblemCode::NoUploads,
         Error::UploadKeys(_) => ProblemCode::UploadKeys,
         Error::FileGone(_) => ProblemCode::FileGone,

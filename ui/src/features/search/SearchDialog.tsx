@@ -97,7 +97,7 @@ function Footer({ now }: { now: Sought }): ReactNode {
   const { search: words } = useWords();
   return (
     <>
-      {now.indexing && <span className={css.indexing}>{words.indexing(now.indexing.done, now.indexing.total)}</span>}
+      {now.indexing !== null && now.indexing.total > 0 && <span className={css.indexing}>{words.indexing(now.indexing.done, now.indexing.total)}</span>}
       {now.hits.length > 0 && <span>{isBehind(now) ? words.searching : words.found(now.hits.length, now.more !== null)}</span>}
       <span className={css.keys} aria-hidden="true">
         <kbd>↑↓</kbd> {words.walk} <kbd>Enter</kbd> {words.open} <kbd>Esc</kbd> {words.close}

@@ -42,6 +42,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   fileNotWritten: { title: "The file could not be written", advice: "Check that you may write in your Downloads folder." },
   diskFull: { title: "The disk is full", advice: "Free some space. Nothing that was stored is lost." },
   newerDatabase: { title: "Your history was written by a newer Parlance", advice: "Install that version again, or choose another data folder. Nothing was changed." },
+  notAnExport: { title: "This is no export of Parlance", advice: "Choose a file that Parlance saved as JSON Lines. Nothing was changed." },
   partDamaged: { title: "A part of this cannot be read", advice: "Its place in the file of the history is damaged. A backup may hold all of it: Settings, History." },
   damaged: { title: "The file of your history is damaged", advice: "A part of it cannot be read, after a fault of the disk perhaps. Nothing was changed." },
   readOnly: { title: "Your history may not be written", advice: "The file or its folder is read-only. Allow writing and try again. Nothing was changed." },

@@ -38,6 +38,7 @@ export const problems: typeof English = {
     fileNotWritten: { title: "文件无法写入", advice: "请检查“下载”文件夹是否有写入权限。" },
     diskFull: { title: "磁盘已满", advice: "请清理空间。已保存的内容不会丢失。" },
     newerDatabase: { title: "历史记录来自更新版本的 Parlance", advice: "请重新安装该版本，或选择其他数据文件夹。没有改动任何内容。" },
+    notAnExport: { title: "这不是 Parlance 导出的文件", advice: "请选择 Parlance 以 JSON Lines 格式保存的文件。没有改动任何内容。" },
     partDamaged: { title: "其中一部分无法读取", advice: "历史记录文件中的这一处已损坏。备份里可能还有完整内容：“设置”→“历史记录”。" },
     damaged: { title: "历史记录的文件已损坏", advice: "其中一部分无法读取，可能是磁盘出过故障。没有改动任何内容。" },
     readOnly: { title: "历史记录无法写入", advice: "文件或所在的文件夹是只读的。请允许写入后重试。没有改动任何内容。" },

@@ -34,6 +34,7 @@ impl Snippet {
             places.iter().map(|place| folded.spans[place.start].0..folded.spans[place.end - 1].1).peekable();
         let mut marks: Vec<Mark> = Vec::new();
         let mut open = None;
+        let mut shown_from = bytes.start;
         for (at, char) in text[bytes.clone()].char_indices().map(|(at, char)| (bytes.start + at, char)) {
             while let Some(place) = marked.next_if(|place| place.end <= at) {
                 marks.extend(
@@ -43,7 +44,16 @@ impl Snippet {
             if open.is_none() && marked.peek().is_some_and(|place| place.start <= at) {
                 open = Some(line.units);
             }
-            line.push(char);
+            if open.is_none() && at >= shown_from {
+                let end = at + markup(&text[at..], text[..at].chars().next_back());
+                // What was found is shown, whatever it is.
+                if marked.peek().is_none_or(|place| end <= place.start) {
+                    shown_from = end;
+                }
+            }
+            if at >= shown_from {
+                line.push(char);
+            }
         }
         marks.extend(open.map(|start| Mark { start, end: line.units }));
         if text[bytes.end..].contains(|c: char| !c.is_whitespace()) {
@@ -56,6 +66,30 @@ impl Snippet {
         marks.retain(|mark| mark.start < mark.end);
         Self { snippet: line.text, marks }
     }
+}
+
+/// The bytes of Markdown that a text begins with and that are no words: on one line they only disturb.
+fn markup(text: &str, before: Option<char>) -> usize {
+    let pairs = ["**", "~~", "`"];
+    if let Some(pair) = pairs.iter().find(|pair| text.starts_with(**pair)) {
+        return pair.len();
+    }
+    if before.is_none_or(|char| char == '\n') {
+        let hashes = text.len() - text.trim_start_matches('#').len();
+        if (1..=6).contains(&hashes) && text[hashes..].starts_with(' ') {
+            return hashes;
+        }
+        if text.starts_with("> ") {
+            return 1;
+        }
+    }
+    let within_line = |end: &usize| !text[..*end].contains(char::is_whitespace);
+    if text.starts_with("](") {
+        return text.find(')').filter(within_line).map_or(0, |end| end + 1);
+    }
+    let link = ["![", "["].into_iter().find(|begin| text.starts_with(begin));
+    let closes = |end: usize| text[end..].starts_with("](") && !text[..end].contains('\n');
+    link.filter(|_| text.find(']').is_some_and(closes)).map_or(0, str::len)
 }
 
 /// Grows by a character; white space of any length is one space.
@@ -116,6 +150,18 @@ mod tests {
     fn a_text_of_many_lines_is_one() {
         assert_eq!(shown("one\n\n  two\tthree\n", "two"), "one [two] three");
         assert_eq!(shown("第一行\r\n第二行", "\"一行 第二\""), "第[一行 第二]行");
+    }
+
+    #[test]
+    fn marks_of_markdown_are_left_out_but_for_those_that_were_found() {
+        assert_eq!(shown("the root, **not** the `old` one", "not"), "the root, [not] the old one");
+        assert_eq!(
+            shown("# Keys\n> see [the *notes*](https://example.org/a_b) 和~~旧~~说明", "notes"),
+            "Keys see the *[notes]* 和旧说明"
+        );
+        assert_eq!(shown("a ** b `x`", "\"** b\""), "a [** b] x");
+        assert_eq!(shown("a[0] = #1, 2 * 3, __init__ ![p](x.png)", "init"), "a[0] = #1, 2 * 3, __[init]__ p");
+        assert_eq!(shown("[a link that was cut](https://exam", "link"), "a [link] that was cut](https://exam");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::rows::Refused;
 use crate::error::Error;
 use crate::files::private_file;
 use crate::id::{AgentId, ConversationId};
-use crate::model::{Agent, Conversation, Imported, SkippedLine};
+use crate::model::{Agent, Conversation, Imported, LineFault, SkippedLine};
 use crate::profile::Profile;
 use crate::store::{StoreError, Writer};
 use crate::update::Update;
@@ -55,6 +55,9 @@ impl Profile {
             source = rest;
             if batch.is_empty() {
                 return Ok(imported);
+            }
+            if imported == Imported::default() && is_no_export(&batch) {
+                return Err(Error::NotAnExport);
             }
             let shapes = Arc::clone(&shapes);
             let now = self.now();
@@ -159,6 +162,12 @@ impl Source {
         }
         Ok((self, batch))
     }
+}
+
+/// Whether of several lines none has anything of an export: it is another file, not one with faults.
+fn is_no_export(batch: &[Numbered]) -> bool {
+    let foreign = |fault: &Fault| matches!(fault.kind, LineFault::NotJson | LineFault::NotAnExport);
+    batch.len() > 1 && batch.iter().all(|(_, read)| read.as_ref().is_err_and(foreign))
 }
 
 /// What became of a batch.

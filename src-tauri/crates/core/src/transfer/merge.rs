@@ -79,6 +79,7 @@ impl Merging<'_> {
             let own = [("agent_id", Cell::from(agent.id.to_string())), ("turns", Cell::Integer(0))];
             insert(self.writer, self.shape, object, &own)?;
             self.count(id)?;
+            self.use_what_is_there(id)?;
             return Ok((id.to_owned(), Effect::Added));
         };
         self.newer = removed || number(object, "activeAt") > active_at;
@@ -95,6 +96,7 @@ impl Merging<'_> {
         if self.changed {
             self.number_turns(&known)?;
             self.count(&known)?;
+            self.use_what_is_there(&known)?;
         }
         Ok((known, if self.changed { Effect::Changed } else { Effect::None }))
     }
@@ -272,6 +274,20 @@ impl Merging<'_> {
                 )?
                 .execute((conversation,))?;
         }
+        Ok(())
+    }
+
+    /// The answer that counts is one of the turn's: of turns where it is not, the last.
+    fn use_what_is_there(&self, conversation: &str) -> Taken<()> {
+        self.writer
+            .prepare_cached(
+                "UPDATE turn
+                    SET used_answer_id = (SELECT id FROM answer WHERE turn_id = turn.id ORDER BY position DESC, id DESC)
+                  WHERE conversation_id = ?1
+                    AND EXISTS (SELECT 1 FROM answer WHERE turn_id = turn.id)
+                    AND NOT EXISTS (SELECT 1 FROM answer WHERE turn_id = turn.id AND id = used_answer_id)",
+            )?
+            .execute((conversation,))?;
         Ok(())
     }
 

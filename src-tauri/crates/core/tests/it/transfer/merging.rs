@@ -1,4 +1,4 @@
-use parlance_core::{AnswerState, Rating, Reason};
+use parlance_core::{AnswerState, ProblemCode, Rating, Reason, Work};
 use parlance_server::Script;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -113,6 +113,31 @@ async fn turns_and_alternate_answers_of_both_sides_are_all_there_afterwards() {
     numbers.dedup();
     assert_eq!(numbers.len(), 3, "pages go by these numbers");
     assert_eq!(desk.row().await.turns, 3);
+}
+
+#[tokio::test]
+async fn of_answers_the_last_counts_where_a_line_names_none_of_them() {
+    let (_, mut line) = desk().await;
+    line["conversation"]["turns"][0]["usedAnswerId"] = json!("01K2ZQ8V7N4M3T6B5XWJ9CRDEG");
+    let folder = TempDir::new().unwrap();
+    let profile = open(folder.path()).await;
+    import(&profile, &line.to_string()).await;
+    let there = parsed(&exported(&profile).await).remove(0);
+    let turn = &there["conversation"]["turns"][0];
+    assert_eq!(turn["usedAnswerId"], turn["answers"][0]["id"]);
+}
+
+#[tokio::test]
+async fn another_file_is_no_export_with_faults() {
+    let (desk, line) = desk().await;
+    let refused = |text: &str| {
+        let source = std::io::Cursor::new(text.as_bytes().to_vec());
+        desk.profile.import(source, None, Work::default())
+    };
+    let error = refused("# Notes\n\nNothing of Parlance.\n").await.unwrap_err();
+    assert_eq!(error.problem().code, ProblemCode::NotAnExport);
+    let half = refused(&format!("# Notes\n{line}\n")).await.unwrap();
+    assert_eq!((half.skipped_lines, half.unchanged), (1, 1), "one that has a line of it is one");
 }
 
 #[tokio::test]
