@@ -958,6 +958,8 @@ export type ProblemCode =
 "badVariables" | 
 /**  The file cannot go along; `detail` says why. */
 "badFile" | 
+/**  A file that is to be imported is no export. */
+"notAnExport" | 
 /**  Nobody stores this agent's files. */
 "noUploads" | 
 /**  The upload service does not accept its keys. */
