@@ -55,7 +55,7 @@ describe("a problem", () => {
     const given = problem(code, { detail: "the platform broke", retryAfterMs: 2000 });
     const chinese = worded(given, zhCN);
     // Names, keys and addresses are the same everywhere.
-    const words = chinese.line.replace(/Parlance|GNOME Keyring|KWallet|https:\/\/agent\.example\.com|API|ID/g, "");
+    const words = chinese.line.replace(/Parlance|JSON Lines|GNOME Keyring|KWallet|https:\/\/agent\.example\.com|API|ID/g, "");
     expect(words).not.toMatch(/[A-Za-z]{2}/);
     expect(chinese.line).toMatch(/。$/);
     const english = worded(given, en);
