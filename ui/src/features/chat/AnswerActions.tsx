@@ -45,12 +45,14 @@ export function AnswerActions({ answer, turn, last, again, children }: AnswerAct
       )}
       <DetailsAction turn={turn} />
       {children}
-      <When answer={answer} />
-      {usage !== "" && (
-        <span className={css.usage} data-testid="usage">
-          {usage}
-        </span>
-      )}
+      <span className={css.took}>
+        <When answer={answer} />
+        {usage !== "" && (
+          <span className={css.usage} data-testid="usage">
+            {usage}
+          </span>
+        )}
+      </span>
     </div>
   );
 }
