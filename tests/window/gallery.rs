@@ -9,7 +9,7 @@ use crate::platform::Platform;
 
 const SIZES: [(u32, u32); 2] = [(900, 640), (1440, 900)];
 
-const RICH: &str = r#"The two **methods** differ in *cost*, not in result. 用`merge`（归并）更**稳定**，见下表：
+pub(crate) const RICH: &str = r#"The two **methods** differ in *cost*, not in result. 用`merge`（归并）更**稳定**，见下表：
 
 | method | time | memory |
 |---|--:|--:|

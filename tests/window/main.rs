@@ -21,6 +21,7 @@ mod problems;
 mod rendering;
 mod searching;
 mod secrets;
+mod states;
 mod streaming;
 mod terminal;
 mod transfer;
