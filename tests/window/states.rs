@@ -1,12 +1,16 @@
 //! What lies over the conversation, beside it and in its place, in both languages and both themes: pictures to look at, in
 //! `target/window/gallery`, and what axe finds in each of them. That every state can be reached is tested with it.
 
+use std::fs;
+
 use parlance_server::Script;
+use serde_json::json;
 
 use crate::accessibility::{axe, look, nothing};
-use crate::desk::{CONTROL, DELETE, Desk, ESCAPE, SHIFT, Window};
+use crate::desk::{CONTROL, DELETE, Desk, ENTER, ESCAPE, SHIFT, Window};
 use crate::gallery::{RICH, rich};
 use crate::platform::Platform;
+use crate::variables;
 
 /// Names of buttons, in each language.
 struct Spoken {
@@ -15,11 +19,29 @@ struct Spoken {
     details: &'static str,
     quote: &'static str,
     replace_key: &'static str,
+    undo: &'static str,
+    pace: &'static str,
 }
 
 const SPOKEN: [Spoken; 2] = [
-    Spoken { locale: "en", compare: "Compare", details: "Details", quote: "Quote", replace_key: "Replace the key" },
-    Spoken { locale: "zh-CN", compare: "对比", details: "详情", quote: "引用", replace_key: "更换密钥" },
+    Spoken {
+        locale: "en",
+        compare: "Compare",
+        details: "Details",
+        quote: "Quote",
+        replace_key: "Replace the key",
+        undo: "Undo",
+        pace: "calm",
+    },
+    Spoken {
+        locale: "zh-CN",
+        compare: "对比",
+        details: "详情",
+        quote: "引用",
+        replace_key: "更换密钥",
+        undo: "撤销",
+        pace: "从容",
+    },
 ];
 
 struct Walk<'a> {
@@ -199,6 +221,81 @@ async fn what_an_agent_waits_for() {
         script.finish_task("Here is **the report**: all is well.").await;
         walk.window.until("all('turn').length === 5 && answer('done')").await;
         walk.sees("late-turn").await;
+        walk.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_filled_in_run_and_kept() {
+    for spoken in &SPOKEN {
+        let script = variables::every_kind(&Script::agent("Campus 校园"));
+        let platform = Platform::with(&[&script]).await;
+        let desk = Desk::new("states-kept").locale(spoken.locale).size(1280, 860);
+        let mut walk = Walk::begin(&desk, spoken).await;
+        walk.window.add(&platform, &script).await;
+        walk.window.find("variables-form").await;
+        walk.sees("variables").await;
+        // However low the window, all of the form can be reached and none of it lies under the composer.
+        walk.window.resize(900, 560).await;
+        walk.window
+            .script("document.querySelector('[data-testid=variables-save]').scrollIntoView({ block: 'end' })")
+            .await;
+        walk.window
+            .until("one('variables-save').getBoundingClientRect().bottom <= one('composer-input').getBoundingClientRect().top")
+            .await;
+        walk.sees("variables-low").await;
+        walk.window.resize(1280, 860).await;
+
+        walk.window.click("workflow-open").await;
+        walk.window.until("one('workflow-input')?.value.includes('subject')").await;
+        walk.window.fill("workflow-input", &json!({ "subject": "API keys", "pace": spoken.pace }).to_string()).await;
+        walk.window.until("one('workflow-input').value.includes('API keys')").await;
+        walk.window.click("workflow-run").await;
+        let status = "document.querySelector('[data-run-status]')?.dataset.runStatus";
+        walk.window.until(&format!("{status} === 'interrupted'")).await;
+        walk.sees("run-asks").await;
+        walk.window.fill("workflow-answer", "3").await;
+        walk.window.press(&[ENTER]).await;
+        walk.window.until(&format!("{status} === 'success' && one('workflow-output')")).await;
+        walk.sees("run-done").await;
+        walk.window.script("document.querySelector('[data-run-id]').focus()").await;
+        walk.window.press(&[DELETE]).await;
+        walk.window.until("!document.querySelector('[data-run-id]')").await;
+        walk.sees("run-deleted").await;
+        walk.window.press_named(spoken.undo).await;
+        walk.window
+            .until(&format!(
+                "document.querySelector('[data-run-id]') && {status} === 'success' && one('workflow-output')"
+            ))
+            .await;
+
+        let file = desk.folder().join("no-export.jsonl");
+        fs::write(&file, "no line of an export\n").expect("it is written");
+        walk.window.click("settings-open").await;
+        walk.window.find("import-file").await.send_keys(&file.display().to_string()).await.expect("a file is chosen");
+        walk.window.find("import-outcome").await;
+        walk.window
+            .script("document.querySelector('[data-testid=import-outcome]').scrollIntoView({ block: 'center' })")
+            .await;
+        walk.sees("import").await;
+        walk.window.script("document.querySelector('[data-testid=back-up]').click()").await;
+        walk.window.find("backup-item").await;
+        walk.window
+            .script("document.querySelector('[data-testid=backup-item]').scrollIntoView({ block: 'center' })")
+            .await;
+        walk.sees("backups").await;
+        walk.end().await;
+
+        let database = desk.data().join("parlance.sqlite");
+        let mut bytes = fs::read(&database).expect("there is a history");
+        bytes[..4096].fill(0x55);
+        fs::write(&database, bytes).expect("it is damaged");
+        for side in ["parlance.sqlite-wal", "parlance.sqlite-shm"] {
+            let _ = fs::remove_file(desk.data().join(side));
+        }
+        let mut walk = Walk::begin(&desk, spoken).await;
+        walk.window.find("recovery").await;
+        walk.sees("recovery").await;
         walk.end().await;
     }
 }

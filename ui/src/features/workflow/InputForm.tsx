@@ -167,7 +167,8 @@ function useInput(agent: Agent, draft: string) {
     let stale = false;
     const timer = setTimeout(() => {
       host.checkInput(id, text).then(
-        (fault) => !stale && setFound(fault && !asked.has(fault.kind) ? fault : undefined),
+        // What a run of the same text has found stays.
+        (fault) => !stale && setFound((known) => known ?? (fault && !asked.has(fault.kind) ? fault : undefined)),
         () => undefined,
       );
     }, PAUSE_MS);

@@ -49,6 +49,18 @@ describe("the input", () => {
     expect(screen.queryByText(/Line 2/)).toBeNull();
   });
 
+  it("still says what is missing once it was run right after it was written", async () => {
+    const { fake, user } = await open({ drafts: { w: "{" } });
+    fake.workflows.nextFault = { line: 1, column: 2, at: 1, kind: "missing", subject: "Subject", allowed: "" };
+    await user.type(field(), "}}");
+    await user.click(screen.getByTestId("workflow-run"));
+    expect(screen.getByText(/Line 1, column 2/)).toBeDefined();
+    // The look at what was written comes a little later.
+    await waitFor(() => expect(given(fake, "checkInput").length).toBeGreaterThan(1), { timeout: 3000 });
+    await act(async () => undefined);
+    expect(screen.getByText(/Line 1, column 2/)).toBeDefined();
+  });
+
   it("is run by Ctrl+Enter, once", async () => {
     const { fake, user } = await open({ drafts: { w: "{}" } });
     await user.click(field());
