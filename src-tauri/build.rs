@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "backups",
     "backup_problem",
     "cancel_work",
+    "check_history",
     "check_input",
     "choose_answer",
     "choose_kind",

@@ -38,12 +38,21 @@ struct Desktop {
     /// True once the built-in agent is in the rail, or cannot be.
     welcomed: watch::Sender<bool>,
     /// Held while the window works on the profile.
-    _lock: File,
+    lock: Mutex<Option<File>>,
 }
 
 impl Desktop {
     fn profile(&self) -> Result<Profile, Problem> {
         self.profile.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes the folder, where another had it at the start or it could not be written.
+    fn hold(&self) -> Result<(), Problem> {
+        let mut held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_none() {
+            *held = Some(self.place.lock()?);
+        }
+        Ok(())
     }
 
     /// From now on this is the profile, or why there is none.
@@ -62,8 +71,11 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(api.invoke_handler())
         .setup(move |app| {
-            let lock = place.lock()?;
-            let profile = tauri::async_runtime::block_on(start(&place));
+            let lock = place.lock();
+            let profile = match &lock {
+                Ok(_) => tauri::async_runtime::block_on(start(&place)),
+                Err(problem) => Err(problem.clone()),
+            };
             let settings = profile
                 .as_ref()
                 .ok()
@@ -80,7 +92,7 @@ pub(crate) fn run(place: Place, locale: Locale) -> ExitCode {
                 work: Mutex::default(),
                 written: Mutex::default(),
                 welcomed: watch::Sender::new(false),
-                _lock: lock,
+                lock: Mutex::new(lock.ok()),
             };
             // First of all: the page and the welcome ask for it as soon as they are there.
             app.manage(desktop);

@@ -109,25 +109,36 @@ impl Place {
             use std::os::unix::fs::DirBuilderExt as _;
             builder.mode(0o700);
         }
-        builder
-            .create(&self.folder)
-            .map_err(|error| io::Error::other(format!("the folder {} cannot be made: {error}", self.shown())))
+        builder.create(&self.folder).map_err(|error| {
+            io::Error::new(error.kind(), format!("the folder {} cannot be made: {error}", self.shown()))
+        })
     }
 
-    /// Takes the folder for one window, until the file is dropped or the process ends in any way.
+    /// Takes the folder for one who works on it, until the file is dropped or the process ends in any way.
     ///
     /// # Errors
-    /// When another window has it, or it cannot be written.
-    pub(crate) fn lock(&self) -> io::Result<File> {
-        self.make()?;
-        let file = File::create(self.folder.join("lock"))
-            .map_err(|error| io::Error::other(format!("the folder {} cannot be written: {error}", self.shown())))?;
+    /// When another has it, or it cannot be written.
+    pub(crate) fn lock(&self) -> Result<File, Problem> {
+        let unusable = |error: &io::Error| {
+            let full = error.kind() == io::ErrorKind::StorageFull;
+            let code = if full { ProblemCode::DiskFull } else { ProblemCode::ReadOnly };
+            Problem::new(code, &format!("the folder {} cannot be written: {error}", self.shown()))
+        };
+        self.make().map_err(|error| unusable(&error))?;
+        let mut options = File::options();
+        options.create(true).write(true).truncate(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file = options.open(self.folder.join("lock")).map_err(|error| unusable(&error))?;
         match file.try_lock() {
             Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => Err(io::Error::other(format!(
-                "another Parlance has the folder {} open; close its window, or choose another folder with --data-dir",
-                self.shown()
-            ))),
+            Err(TryLockError::WouldBlock) => Err(Problem::new(
+                ProblemCode::OpenElsewhere,
+                &format!("another Parlance works in the folder {}", self.shown()),
+            )),
             // A file system without locks: then nobody else is seen, as before there were locks.
             Err(TryLockError::Error(_)) => Ok(file),
         }

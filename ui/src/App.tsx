@@ -15,22 +15,40 @@ import { listenForDrops } from "./features/files/dropping";
 import { LinkedFile } from "./features/files/LinkedFile";
 import { Palette } from "./features/palette/Palette";
 import { SearchDialog } from "./features/search/SearchDialog";
+import { DamageBanner } from "./features/transfer/DamageBanner";
 import { ExportDialog } from "./features/transfer/ExportDialog";
+import { wayOutShown } from "./features/transfer/wayOut";
 import { SettingsDialog } from "./features/settings/SettingsDialog";
 import { WorkflowView } from "./features/workflow/WorkflowView";
+import { host } from "./host/host";
+import type { Problem } from "./host/types";
 import { agents } from "./model/rows";
 import { useStore } from "./model/store";
 import { useRow } from "./model/table";
 import { drawer, narrow, useView } from "./model/view";
 import { listen } from "./shortcuts";
+import { StartFailure } from "./StartFailure";
 import { useLocale, useWords } from "./words/words";
 import css from "./App.module.css";
 
-export function App() {
-  const { general } = useWords();
+/** Of a history that is open and of which a part cannot be read. */
+const damage: Problem = { code: "damaged", detail: "", retryAfterMs: 0, trace: "" };
+
+interface Props {
+  /** Begins anew with the history that is there now. */
+  onBegin?: () => void;
+}
+
+export function App({ onBegin = () => undefined }: Props) {
+  const { general, transfer } = useWords();
   const locale = useLocale();
+  const leaving = useStore(wayOutShown);
   useEffect(listen, []);
   useEffect(listenForDrops, []);
+  if (leaving) {
+    const back = () => void host.openAgain().catch(() => undefined).then(onBegin);
+    return <StartFailure problem={damage} lead={transfer.rescueLead} retry={general.back} onRetry={back} onRescued={onBegin} />;
+  }
   return (
     <Language locale={locale}>
       <Window />
@@ -64,6 +82,7 @@ function Window() {
       )}
       {laidOver && open && <div className={css.scrim} onPointerDown={() => drawer.set(false)} />}
       <main className={css.main}>
+        <DamageBanner />
         {agent === "" && <NoAgent />}
         {runs && <WorkflowView key={agent} agent={agent} />}
         {!runs && agent !== "" && conversation === "" && (

@@ -3,7 +3,7 @@ import { Button } from "./design/Button";
 import { Icon } from "./design/Icon";
 import { Language } from "./design/Language";
 import { ProblemDetails } from "./features/problems/ProblemDetails";
-import { canBeRescued, Recovery } from "./features/transfer/Recovery";
+import { canBeRescued, isHarmed, Recovery } from "./features/transfer/Recovery";
 import type { Problem } from "./host/types";
 import { worded } from "./words/problems";
 import { useLocale, useWords } from "./words/words";
@@ -11,12 +11,16 @@ import css from "./StartFailure.module.css";
 
 interface Props {
   problem: Problem;
+  /** What this is about, where it is not that nothing could be opened. */
+  lead?: string;
+  /** What the way back is called. */
+  retry?: string;
   onRetry: () => void;
   /** Another history is in its place now. */
   onRescued: () => void;
 }
 
-export function StartFailure({ problem, onRetry, onRescued }: Props) {
+export function StartFailure({ problem, lead, retry, onRetry, onRescued }: Props) {
   const words = useWords();
   const locale = useLocale();
   const { title, advice } = worded(problem, words);
@@ -27,13 +31,13 @@ export function StartFailure({ problem, onRetry, onRescued }: Props) {
           <span className={css.mark}>
             <Icon name="warning" size={26} />
           </span>
-          <p className={css.lead}>{words.general.startFailed}</p>
+          <p className={css.lead}>{lead ?? words.general.startFailed}</p>
           <h1 className={css.title}>{title}</h1>
           <p className={css.text}>{advice}</p>
         </div>
         <ProblemDetails problem={problem} />
-        <Button variant={canBeRescued(problem.code) ? "plain" : "primary"} onPress={onRetry}>
-          {words.general.retry}
+        <Button variant={isHarmed(problem.code) ? "plain" : "primary"} onPress={onRetry}>
+          {retry ?? words.general.retry}
         </Button>
         {canBeRescued(problem.code) && <Recovery code={problem.code} onRescued={onRescued} />}
       </main>

@@ -15,6 +15,7 @@ import { paletteShown } from "./features/palette/shown";
 import { forgetSearch } from "./features/search/sought";
 import { settingsOpen } from "./features/settings/shown";
 import { exporting } from "./features/transfer/exporting";
+import { wayOutShown } from "./features/transfer/wayOut";
 import { forgetEdits } from "./features/variables/edits";
 import { variablesShown } from "./features/variables/shown";
 import { type Fake, type FakeOptions, fakeHost } from "./host/fake";
@@ -38,6 +39,7 @@ export async function openWindow(options: FakeOptions = {}): Promise<{ fake: Fak
   closeAgentDialog();
   settingsOpen.set(false);
   exporting.set(undefined);
+  wayOutShown.set(false);
   paletteShown.set(false);
   forgetRecent();
   forgetSearch();

@@ -1,6 +1,7 @@
 import { createRoot, type Root } from "react-dom/client";
 import "./design/base.css";
 import { App } from "./App";
+import { wayOutShown } from "./features/transfer/wayOut";
 import { host, setHost } from "./host/host";
 import { tauriHost } from "./host/tauri";
 import { type Host, problemOf } from "./host/types";
@@ -32,11 +33,12 @@ function sayPainted(): void {
 }
 
 async function begin(root: Root): Promise<void> {
+  const again = () => void begin(root);
   try {
     await start();
-    root.render(<App />);
+    wayOutShown.set(false);
+    root.render(<App onBegin={again} />);
   } catch (thrown) {
-    const again = () => void begin(root);
     const retry = () => void host.openAgain().catch(() => undefined).then(again);
     root.render(<StartFailure problem={problemOf(thrown)} onRetry={retry} onRescued={again} />);
   }

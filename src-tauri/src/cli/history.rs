@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use parlance_core::{
-    AgentId, Clock, ConversationId, Error, Form, Imported, Include, Language, OsVault, Profile, Scope, Work,
+    AgentId, Clock, ConversationId, Error, Form, Imported, Include, Language, OsVault, ProblemCode, Profile, Scope,
+    Work,
 };
 
 use super::words::{either, of_the_import, of_the_profile, said};
@@ -60,28 +61,37 @@ async fn write(place: &Place, locale: Locale, options: &Export) -> Result<ExitCo
             Err(Error::Disk { doing: "saved", cause }) if cause.kind() == io::ErrorKind::BrokenPipe => {
                 Ok(ExitCode::SUCCESS)
             }
-            outcome => outcome.map(|_| ExitCode::SUCCESS).map_err(failed),
+            outcome => outcome.map_err(failed).and_then(|_| whole(&profile, locale)),
         };
     };
     if path.is_dir() && form != Form::Lines {
         profile.export_files(scope, form, include, path.clone(), Work::default()).await.map_err(failed)?;
     } else {
-        let file = create(path).map_err(|cause| Failure::History(of_the_file(locale, path, &cause)))?;
-        profile.export(scope, form, include, file, Work::default()).await.map_err(failed)?;
+        let written = profile.export_file(scope, form, include, path.clone(), Work::default()).await;
+        written.map_err(|error| match error {
+            Error::Disk { doing: "saved", cause } => Failure::History(not_written(locale, path, &cause)),
+            error => failed(error),
+        })?;
     }
-    Ok(ExitCode::SUCCESS)
+    whole(&profile, locale)
 }
 
-/// A history is its owner's alone, also as a file.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
+/// What cannot be read is in no export: whoever keeps it must know.
+fn whole(profile: &Profile, locale: Locale) -> Result<ExitCode, Failure> {
+    if !profile.is_damaged() {
+        return Ok(ExitCode::SUCCESS);
     }
-    options.open(path)
+    let lost = either(
+        locale,
+        "parts of the history cannot be read and are missing in this export; open Parlance: it offers the backups",
+        "历史记录有一部分无法读取，这次导出不包含这些内容；请打开 Parlance：它会列出备份",
+    );
+    Err(Failure::History(lost.to_owned()))
+}
+
+fn not_written(locale: Locale, path: &Path, cause: &io::Error) -> String {
+    let path = path.display();
+    said!(locale, "{path} cannot be written: {cause}", "无法写入 {path}（{cause}）")
 }
 
 fn of_the_file(locale: Locale, path: &Path, cause: &io::Error) -> String {
@@ -155,13 +165,21 @@ async fn read(place: &Place, locale: Locale, options: &Import) -> Result<ExitCod
         let size = file.metadata().ok().map(|facts| facts.len());
         (Box::new(file), size)
     };
-    let _lock = place.lock().map_err(|_| {
-        let open = either(
-            locale,
-            "a window has this history open; import there, under Settings, or close it first",
-            "有窗口正在使用这份历史记录；请在窗口的“设置”里导入，或先关闭窗口",
-        );
-        Failure::History(open.to_owned())
+    let _lock = place.lock().map_err(|problem| {
+        let sentence = match problem.code {
+            ProblemCode::OpenElsewhere => either(
+                locale,
+                "a window or another import has this history open; import in the window, under Settings, or close it first",
+                "有窗口或另一次导入正在使用这份历史记录；请在窗口的“设置”里导入，或先将其关闭",
+            ),
+            ProblemCode::DiskFull => either(locale, "the disk is full; make room on it", "磁盘已满；请清理磁盘空间"),
+            _ => either(
+                locale,
+                "the history may not be written; allow writing in the data folder",
+                "历史记录无法写入；请允许写入数据文件夹",
+            ),
+        };
+        Failure::History(sentence.to_owned())
     })?;
     let profile = open(place, locale).await?;
     let outcome = profile.import(source, size, Work::default()).await;

@@ -116,6 +116,7 @@ pub(super) fn all() -> Commands<Wry> {
         history::cancel_work,
         history::backups,
         history::backup_problem,
+        history::check_history,
         history::back_up,
         history::restore_backup,
         history::rescue,

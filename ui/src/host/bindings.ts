@@ -101,6 +101,7 @@ export const commands = {
 	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
 	backups: () => __TAURI_INVOKE<Backup[]>("backups"),
 	backupProblem: () => __TAURI_INVOKE<Problem | null>("backup_problem"),
+	checkHistory: (progress: Channel<Progress>) => __TAURI_INVOKE<boolean>("check_history", { progress }),
 	backUp: (progress: Channel<Progress>) => __TAURI_INVOKE<Backup>("back_up", { progress }),
 	restoreBackup: (name: string) => __TAURI_INVOKE<null>("restore_backup", { name }),
 	/**  Opens a history that cannot be opened by another way; the page is to be loaded again. */
@@ -990,12 +991,18 @@ export type ProblemCode =
 "newerDatabase" | 
 /**  The file of the history is damaged, or no history at all. */
 "damaged" | 
+/**  There is no history where there was one. */
+"historyMissing" | 
+/**  A backup is damaged. */
+"badBackup" | 
 /**  A part of a row of the history is damaged; the rest is there. */
 "partDamaged" | 
 /**  The history may not be written. */
 "readOnly" | 
 /**  Another program holds the history. */
 "held" | 
+/**  Another Parlance works in the same folder. */
+"openElsewhere" | 
 /**  The person ended it. */
 "cancelled" | 
 /**  The history cannot be read or written. */
@@ -1073,7 +1080,9 @@ export type RowId =
 /**  What a node did in a run. */
 { kind: "runNode"; id: RunNodeId } | 
 /**  The input and the output of a run. */
-{ kind: "runText"; id: RunId };
+{ kind: "runText"; id: RunId } | 
+/**  The history as a whole. */
+{ kind: "history" };
 
 /**  Which rule of Parlance's own stands behind `Refused` and `BadFile`: no platform was asked, so the window words it. */
 export type Rule = 
@@ -1315,6 +1324,8 @@ export type Snapshot = {
 	conversations: Conversation[],
 	/**  The person's choices. */
 	settings: Settings,
+	/**  A part of the file of the history cannot be read. */
+	damaged: boolean,
 };
 
 /**  A text of one conversation that holds what was looked for. */
@@ -1534,6 +1545,10 @@ row: RunNode } |
 { type: "runText"; 
 /**  The row. */
 row: RunText } | 
+/**  Whether a part of the file of the history cannot be read. */
+{ type: "history"; 
+/**  It cannot. */
+damaged: boolean } | 
 /**  The text of this row goes on. */
 { type: "text"; 
 /**  Which row. */

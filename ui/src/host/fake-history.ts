@@ -10,6 +10,7 @@ type Commands =
   | "backups"
   | "backupProblem"
   | "backUp"
+  | "checkHistory"
   | "restoreBackup"
   | "rescue"
   | "openAgain";
@@ -66,6 +67,12 @@ export function historyCommands(world: World): Pick<Host, Commands> {
       const backup = made(world.options.now(), "manual");
       list.unshift(backup);
       return backup;
+    },
+
+    async checkHistory(onProgress: (at: Progress) => void) {
+      world.enter("checkHistory");
+      onProgress({ done: 0, total: 0 });
+      return !world.options.damaged;
     },
 
     async restoreBackup(name: string) {

@@ -21,6 +21,8 @@ export interface FakeOptions {
   piece?: number;
   /** What the platform suggests when it is asked. */
   suggestions?: string[];
+  /** Whether a part of the history cannot be read. */
+  damaged?: boolean;
   /** How many turns are read at a time. */
   page?: number;
   /** Why the last backup that was due could not be made. */
@@ -44,7 +46,7 @@ export class World {
   #made = 0;
 
   constructor({ settings, ...options }: FakeOptions) {
-    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], page: Number.POSITIVE_INFINITY, backupProblem: null, ...options };
+    this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], damaged: false, page: Number.POSITIVE_INFINITY, backupProblem: null, ...options };
     this.settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, ...settings };
     const { agents, conversations, turns, answers, steps, attachments } = this.options.rows;
     this.rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };

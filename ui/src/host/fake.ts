@@ -76,7 +76,7 @@ function windowCommands(world: World): Pick<Host, WindowCommands> {
 
     async snapshot() {
       world.enter("snapshot");
-      return { agents: [...world.agents.values()], conversations: firstRows(world), settings: world.settings };
+      return { agents: [...world.agents.values()], conversations: firstRows(world), settings: world.settings, damaged: world.options.damaged };
     },
 
     async updates(onBatch: (batch: Update[]) => void) {

@@ -26,6 +26,7 @@ export function tauriHost(): Host {
     saveExport: (scope, form, include, onProgress) => commands.saveExport(scope, form, include, told(onProgress)),
     handOver: (at, bytes) => invoke("hand_over", bytes, { headers: { at: String(at) } }),
     importHandedOver: (onProgress) => commands.importHandedOver(told(onProgress)),
+    checkHistory: (onProgress) => commands.checkHistory(told(onProgress)),
     backUp: (onProgress) => commands.backUp(told(onProgress)),
     // Bytes travel as the body of a call and of an answer, which the generated commands do not know of.
     attachSlice: (file, at, bytes) => invoke("attach_slice", bytes, { headers: { file, at: String(at) } }),

@@ -209,6 +209,8 @@ export interface Host {
   /** Why the last backup that was due could not be made. */
   backupProblem(): Promise<Problem | null>;
   backUp(onProgress: (at: Progress) => void): Promise<Backup>;
+  /** Reads the whole file of the history; whether it is sound. */
+  checkHistory(onProgress: (at: Progress) => void): Promise<boolean>;
   /** Puts a backup in the place of the history; everything is to be read anew. */
   restoreBackup(name: string): Promise<unknown>;
   /** A way out of a history that cannot be opened; what could still be read of it and was added. */

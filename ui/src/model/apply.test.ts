@@ -29,7 +29,7 @@ beforeEach(() => {
   vi.stubGlobal("requestAnimationFrame", (run: FrameRequestCallback) => frames.push(run));
   fake = fakeHost();
   setHost(fake);
-  applySnapshot({ agents: [agent], conversations: [conversation], settings });
+  applySnapshot({ agents: [agent], conversations: [conversation], settings, damaged: false });
   openings.put("c", unread);
   applyOpened(openedRow(conversation, { turns: [turn], answers: [writing] }));
   frames.splice(0);

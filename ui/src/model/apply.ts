@@ -1,6 +1,7 @@
 /** The only writer of the tables. A batch is applied as a whole; texts are shown with the next frame. */
 import { host } from "../host/host";
 import type { Agent, Answer, AnswerId, Attachment, Conversation, ConversationId, Opened, Page, RowId, Snapshot, Step, StepId, Turn, Update } from "../host/types";
+import { damaged } from "./harm";
 import { arrangeList, beginList, moves } from "./list";
 import { append, begin, forgetLive, isLive, settle, wakeGrown } from "./live";
 import {
@@ -168,6 +169,9 @@ function takeOut(row: RowId, touched: Touched): void {
     case "runText":
       // They go with their run.
       break;
+    case "history":
+      // It is no row that goes.
+      break;
   }
 }
 
@@ -200,6 +204,9 @@ function applyOne(update: Update, touched: Touched, stale: RowId[]): void {
       return putRunText(update.row);
     case "removed":
       return takeOut(update.row, touched);
+    case "history":
+      damaged.set(update.damaged);
+      return;
     case "text":
       if (!grow(update.of, update.at, update.append)) stale.push(update.of);
   }
@@ -212,7 +219,7 @@ function take(batch: readonly Update[]): void {
   dropForeign(touched);
   arrange(touched);
   // A refusal leaves the text as it is; the row comes whole when it settles.
-  for (const row of new Map(stale.map((id) => [id.id, id])).values()) host.refresh(row).catch(() => undefined);
+  for (const row of new Map(stale.map((row) => [JSON.stringify(row), row])).values()) host.refresh(row).catch(() => undefined);
 }
 
 /** Takes a batch in, asks anew for rows whose text does not fit, and says when it is on the screen. */
@@ -230,6 +237,7 @@ export function applySnapshot(snapshot: Snapshot): void {
   forgetEverything();
   beginList(snapshot.conversations);
   forgetRuns();
+  damaged.set(snapshot.damaged);
   const touched = untouched();
   for (const row of snapshot.agents) putAgent(row, touched);
   for (const row of snapshot.conversations) putConversation(row, touched);

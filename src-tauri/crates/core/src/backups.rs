@@ -8,6 +8,7 @@ mod name;
 mod rescue;
 mod rotation;
 mod salvage;
+mod soundness;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,10 +22,12 @@ use crate::model::{Backup, BackupKind, Holding, Timestamp};
 use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::store::StoreError;
+use crate::transfer::compact;
 use crate::work::Work;
 use copy::copy;
-pub(crate) use copy::{replace, still};
+pub(crate) use copy::replace;
 pub use rescue::Rescue;
+use rescue::{aside, usable};
 use rotation::superfluous;
 
 /// How old the newest backup may become before another is made by itself.
@@ -72,6 +75,11 @@ impl Backups {
         if path.is_file() { Ok(path) } else { Err(Error::Gone("backup")) }
     }
 
+    /// Whether there is a file with the name of one.
+    pub(crate) fn are_there(&self) -> bool {
+        !self.names().is_empty()
+    }
+
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
         entries
@@ -117,7 +125,7 @@ impl Profile {
     /// When it cannot be written, or what was copied is not sound; then nothing is left of it.
     pub async fn back_up(&self, kind: BackupKind, work: Work) -> Result<Backup, Error> {
         let (backups, beside, now) = (self.inner.backups.clone(), self.inner.store.beside(), self.now());
-        let backup = blocking(move || Ok(backups.make(&beside.open()?, kind, now, &work)?)).await?;
+        let backup = blocking(move || Ok(beside.read(|connection| backups.make(connection, kind, now, &work))?)).await?;
         self.set_backup_problem(None);
         Ok(backup)
     }
@@ -132,15 +140,23 @@ impl Profile {
         *self.inner.backup_problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
     }
 
-    /// Puts a backup in the place of the database, in one transaction; the present one is backed up before. Running
-    /// answers end as interrupted. Whoever shows rows must read them anew.
+    /// Puts a backup in the place of the database, in one transaction; the present one is backed up before, or set aside
+    /// as it is where it is damaged. Running answers end as interrupted. Whoever shows rows must read them anew.
     ///
     /// # Errors
     /// When the backup is gone, damaged or newer than this program; then nothing was changed.
     pub async fn restore_backup(&self, name: &str, work: Work) -> Result<(), Error> {
-        let file = self.inner.backups.find(name)?;
+        let (file, backups) = (self.inner.backups.find(name)?, self.inner.backups.clone());
+        let looked_at = file.clone();
+        blocking(move || Ok(usable(&looked_at)?)).await?;
         self.end_all().await;
-        self.back_up(BackupKind::Restore, work).await?;
+        match self.back_up(BackupKind::Restore, work).await {
+            Err(Error::Store(StoreError::Damaged)) => {
+                let stamp = compact(self.now());
+                self.inner.store.at_rest(move |file| aside(&backups.0, file, &stamp).map(drop)).await?;
+            }
+            outcome => drop(outcome?),
+        }
         self.inner.store.become_copy_of(file).await?;
         self.forget_what_was_known();
         self.wake().await

@@ -92,12 +92,18 @@ pub enum ProblemCode {
     NewerDatabase,
     /// The file of the history is damaged, or no history at all.
     Damaged,
+    /// There is no history where there was one.
+    HistoryMissing,
+    /// A backup is damaged.
+    BadBackup,
     /// A part of a row of the history is damaged; the rest is there.
     PartDamaged,
     /// The history may not be written.
     ReadOnly,
     /// Another program holds the history.
     Held,
+    /// Another Parlance works in the same folder.
+    OpenElsewhere,
     /// The person ended it.
     Cancelled,
     /// The history cannot be read or written.
@@ -290,6 +296,8 @@ fn store_code(error: &StoreError) -> ProblemCode {
         StoreError::DiskFull => ProblemCode::DiskFull,
         StoreError::Folder(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
         StoreError::Damaged => ProblemCode::Damaged,
+        StoreError::Missing => ProblemCode::HistoryMissing,
+        StoreError::BadBackup => ProblemCode::BadBackup,
         StoreError::NoPermission => ProblemCode::ReadOnly,
         StoreError::Busy => ProblemCode::Held,
         StoreError::Cancelled => ProblemCode::Cancelled,

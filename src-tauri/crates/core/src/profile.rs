@@ -22,7 +22,7 @@ use crate::model::{
     Agent, AnswerState, Attachment, AttachmentState, Conversation, ListQuery, Settings, Snapshot, SyncState, Timestamp,
 };
 use crate::problem::Problem;
-use crate::store::{Reader, Store, StoreError, Writer};
+use crate::store::{Reader, Store, StoreError, Writer, spared};
 use crate::update::{RowId, Update};
 use crate::vault::Vault;
 use crate::workflow::{RemovedRuns, Watches, unknown};
@@ -90,7 +90,12 @@ impl Profile {
     /// When the database cannot be opened; a newer one is left as it is.
     pub async fn start(options: Options) -> Result<Self, Error> {
         let profile = Self::visit(options).await?;
-        profile.wake().await?;
+        profile.tell_of_harm();
+        match profile.wake().await {
+            // What can be read is shown, and the damage is said.
+            Err(Error::Store(StoreError::Damaged)) => {}
+            outcome => outcome?,
+        }
         profile.follow_rows();
         Ok(profile)
     }
@@ -158,6 +163,7 @@ impl Profile {
             agents: agents.into_iter().map(|agent| self.inner.keys.judge(agent)).collect(),
             conversations: conversations.into_iter().map(|row| self.as_it_is(row)).collect(),
             settings,
+            damaged: self.is_damaged(),
         })
     }
 
@@ -169,6 +175,7 @@ impl Profile {
         if self.inner.live.everything().iter().any(|running| running.tell_row(row, |update| self.tell(update))) {
             return Ok(());
         }
+        let damaged = self.is_damaged();
         let stored = self
             .inner
             .store
@@ -184,6 +191,7 @@ impl Profile {
                     RowId::Run(id) => reader.run(id)?.map(|row| Update::Run { row }),
                     RowId::RunNode(id) => reader.run_node(id)?.map(|row| Update::RunNode { row }),
                     RowId::RunText(id) => reader.run_text(id)?.map(|row| Update::RunText { row }),
+                    RowId::History => Some(Update::History { damaged }),
                 })
             })
             .await?;
@@ -272,7 +280,7 @@ fn first_rows(reader: &Reader<'_>) -> Result<(Vec<Agent>, Vec<Conversation>, Set
     if let Ok(last) = settings.conversation.parse()
         && !conversations.iter().any(|row| row.id == last)
     {
-        conversations.extend(reader.conversation(last)?);
+        conversations.extend(spared(reader.conversation(last))?);
     }
     conversations.sort_by_key(|row| std::cmp::Reverse((row.active_at, row.id)));
     Ok((agents, conversations, settings))

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::id::ConversationId;
 use crate::model::{Hit, HitKind, Hits, SearchCursor, SearchQuery, Spot};
 use crate::profile::Profile;
-use crate::store::{Candidate, Part, Parts, Purpose, Reader, Stand, StoreError};
+use crate::store::{Candidate, Part, Parts, Purpose, Reader, Stand, StoreError, spared};
 use snippet::Snippet;
 use text::Text;
 use words::Words;
@@ -37,12 +37,17 @@ impl Profile {
             let (query, after) = (query.clone(), after.clone());
             move |reader: &Reader<'_>| page(reader, &query, after.as_ref())
         };
-        match self.inner.store.read(look).await {
+        match self.inner.store.read(look.clone()).await {
             // If it is the index, the rows serve as well until it is there again.
-            Err(StoreError::Damaged | StoreError::Sqlite(_)) if self.renew_index().await? => {}
+            Err(StoreError::Damaged | StoreError::Sqlite(_)) => {}
             found => return Ok(found?),
         }
-        Ok(self.inner.store.read(move |reader| page(reader, &query, after.as_ref())).await?)
+        if self.renew_index().await.unwrap_or_default()
+            && let Ok(found) = self.inner.store.read(look).await
+        {
+            return Ok(found);
+        }
+        Ok(self.inner.store.read(move |reader| page_apart(reader, &query, after.as_ref())).await?)
     }
 
     /// The texts of a conversation that hold this one, also within words, in reading order; those of answers that do not
@@ -78,12 +83,32 @@ fn page(reader: &Reader<'_>, query: &SearchQuery, after: Option<&SearchCursor>) 
     Ok(Hits { hits, more, indexing: reader.indexing()? })
 }
 
+/// The same where the index and the way along it cannot be read: all that can is looked through.
+fn page_apart(reader: &Reader<'_>, query: &SearchQuery, after: Option<&SearchCursor>) -> Result<Hits, StoreError> {
+    let words = Words::of(&query.text);
+    if words.is_empty() {
+        return Ok(Hits::default());
+    }
+    let from = after.map_or_else(Stand::at_the_newest, |after| Stand::read(&after.0));
+    let (mut hits, mut seen, mut stand) = (Vec::<Hit>::new(), 0, None);
+    let rest = reader.all_apart(&from, |candidate| {
+        if let Some(parts) = parts_of(reader, &candidate)?.filter(|parts| !from.is_after(parts.at)) {
+            hits.extend(hits_in(query, &words, &parts));
+        }
+        seen += 1;
+        stand = Some(candidate.stand);
+        Ok(if hits.len() < PAGE && seen < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+    })?;
+    let more = stand.filter(|_| rest.is_break()).map(|stand| SearchCursor(stand.write()));
+    Ok(Hits { hits, more, indexing: None })
+}
+
 fn parts_of(reader: &Reader<'_>, candidate: &Candidate) -> Result<Option<Parts>, StoreError> {
     // No row has an id that is none.
     if candidate.title {
-        candidate.id.parse().map_or(Ok(None), |id| reader.title_parts(id, Purpose::Search))
+        candidate.id.parse().map_or(Ok(None), |id| spared(reader.title_parts(id, Purpose::Search)))
     } else {
-        candidate.id.parse().map_or(Ok(None), |id| reader.turn_parts(id, Purpose::Search))
+        candidate.id.parse().map_or(Ok(None), |id| spared(reader.turn_parts(id, Purpose::Search)))
     }
 }
 
@@ -129,7 +154,7 @@ fn spots(reader: &Reader<'_>, conversation: ConversationId, words: &Words) -> Re
         return Ok(spots);
     }
     for turn_id in reader.turns_of(conversation)? {
-        let Some(parts) = reader.turn_parts(turn_id, Purpose::Find)? else { continue };
+        let Some(parts) = spared(reader.turn_parts(turn_id, Purpose::Find))? else { continue };
         // Values are not among what a conversation shows.
         let shown = parts.parts.iter().filter(|part| part.kind != HitKind::Variable);
         spots.extend(shown.filter_map(|part| {

@@ -3,8 +3,6 @@
 //! Clearing an agent's cache takes out what its platform gives back, and raw events; never a key, a draft, or what is
 //! only here. Whatever takes long is done in small pieces, between which others read and write, and can be ended.
 
-use std::time::Duration;
-
 use parlance_protocol::{AppConversationId, GetConversationMessages};
 use tokio::sync::oneshot;
 
@@ -12,14 +10,12 @@ use crate::error::Error;
 use crate::id::{AgentId, ConversationId};
 use crate::model::{Agent, AgentStorage, Cleared, Size, Storage, Timestamp};
 use crate::profile::Profile;
-use crate::store::{StoreError, size_in};
+use crate::store::{StoreError, size_in, spared};
 use crate::update::{RowId, Update};
 use crate::work::Work;
 
 /// How many conversations are looked at in one piece.
 const PIECE: usize = 50;
-/// How long an interruption may take to be heard.
-const AGAIN: Duration = Duration::from_millis(20);
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Profile {
@@ -59,7 +55,7 @@ impl Profile {
         let taken = self
             .inner
             .store
-            .read(move |reader| piece.into_iter().map(|id| reader.taken(id)).collect::<Result<Vec<_>, _>>())
+            .read(move |reader| piece.into_iter().map(|id| spared(reader.taken(id))).collect::<Result<Vec<_>, _>>())
             .await?;
         for one in taken {
             sum.turns = sum.turns.saturating_add(one.turns);
@@ -129,22 +125,7 @@ impl Profile {
     pub async fn compact(&self, work: &Work) -> Result<bool, Error> {
         work.is_at(0, 0);
         let (begun, handle) = oneshot::channel();
-        let mut compacting = Box::pin(self.inner.store.compact(begun));
-        let outcome = tokio::select! {
-            outcome = &mut compacting => outcome,
-            () = work.ends() => {
-                let handle = handle.await;
-                loop {
-                    // Between two statements nothing is there to be interrupted.
-                    handle.iter().for_each(rusqlite::InterruptHandle::interrupt);
-                    tokio::select! {
-                        outcome = &mut compacting => break outcome,
-                        () = tokio::time::sleep(AGAIN) => {}
-                    }
-                }
-            }
-        };
-        match outcome {
+        match work.interrupting(self.inner.store.compact(begun), handle).await {
             Ok(()) => Ok(true),
             Err(StoreError::Sqlite(_)) if work.cancelled() => Ok(false),
             Err(error) => Err(error.into()),

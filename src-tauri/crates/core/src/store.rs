@@ -7,6 +7,7 @@
 mod agents;
 mod answers;
 mod attachments;
+mod beside;
 mod columns;
 mod conversations;
 mod damage;
@@ -14,6 +15,7 @@ mod drafts;
 mod elsewhere;
 mod error;
 mod feedback;
+mod file;
 mod frames;
 mod interrupts;
 mod lane;
@@ -27,6 +29,7 @@ mod settings;
 mod steps;
 mod storage;
 mod tags;
+mod torn;
 mod traces;
 mod turns;
 mod variables;
@@ -37,7 +40,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::Notify;
 
 use crate::backups::{self, Backups};
@@ -46,16 +49,19 @@ use crate::model::BackupKind;
 use crate::work::Work;
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
+pub(crate) use beside::Beside;
 use columns::{from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word};
 pub(crate) use conversations::Removed;
 pub(crate) use damage::damage;
 pub(crate) use elsewhere::Untold;
 pub use error::StoreError;
+use file::{close_to_others, look, make_file, make_folder};
 pub(crate) use frames::StoredFrame;
 use lane::Lane;
 pub(crate) use removed::RemovedTurn;
 pub(crate) use search::{Candidate, Part, Parts, Purpose, Stand};
 pub(crate) use storage::size_in;
+pub(crate) use torn::{Harm, next, spared, tear};
 pub(crate) use turns::Cursor;
 
 /// The database's name in the data folder.
@@ -88,6 +94,7 @@ pub(crate) struct Store {
     file: PathBuf,
     writer: Lane,
     reader: Lane,
+    harm: Harm,
     written: Arc<Notify>,
     index_renewed: AtomicBool,
 }
@@ -110,6 +117,7 @@ impl Store {
         let path = folder.to_owned();
         let (writer, reader) = tokio::task::spawn_blocking(move || {
             make_folder(&path)?;
+            look(&path)?;
             let file = path.join(FILE);
             make_file(&file)?;
             let mut writer = Connection::open(&file)?;
@@ -123,10 +131,12 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closed)??;
+        let harm = Harm::default();
         Ok(Self {
             file: folder.join(FILE),
-            writer: Lane::start("parlance-writer", writer)?,
-            reader: Lane::start("parlance-reader", reader)?,
+            writer: Lane::start("parlance-writer", writer, harm.clone())?,
+            reader: Lane::start("parlance-reader", reader, harm.clone())?,
+            harm,
             written: Arc::default(),
             index_renewed: AtomicBool::new(false),
         })
@@ -134,7 +144,12 @@ impl Store {
 
     /// The way to a reader of one's own, for what takes long.
     pub(crate) fn beside(&self) -> Beside {
-        Beside(self.file.clone())
+        Beside::of(&self.file, self.harm.clone())
+    }
+
+    /// Whether some page could not be read.
+    pub(crate) fn harm(&self) -> &Harm {
+        &self.harm
     }
 
     /// Reads.
@@ -187,16 +202,26 @@ impl Store {
         !self.index_renewed.swap(true, Ordering::Relaxed)
     }
 
-    /// Puts what a file holds in the place of all rows, in one transaction.
+    /// Puts what a sound file holds in the place of all rows, in one transaction.
     pub(crate) async fn become_copy_of(&self, file: PathBuf) -> Result<()> {
         self.writer
             .run(move |connection| {
-                format_is_known(&backups::still(&file)?)?;
                 connection.flush_prepared_statement_cache();
                 backups::replace(connection, &file)?;
                 prepare(connection)
             })
-            .await
+            .await?;
+        self.harm.clear();
+        Ok(())
+    }
+
+    /// Works on the file while nobody writes here.
+    pub(crate) async fn at_rest<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Path) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let file = self.file.clone();
+        self.writer.run(move |_| work(&file)).await
     }
 
     /// Lets go of the file: from now on there is nothing to read and nothing to write.
@@ -219,20 +244,6 @@ impl Store {
                 Ok(())
             })
             .await
-    }
-}
-
-/// The way to a connection that only reads.
-#[derive(Debug, Clone)]
-pub(crate) struct Beside(PathBuf);
-
-impl Beside {
-    /// A connection that sees one moment of the database until it is dropped, whatever is written meanwhile.
-    pub(crate) fn open(&self) -> Result<Connection> {
-        let connection = Connection::open_with_flags(&self.0, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        connection.busy_timeout(PATIENCE)?;
-        connection.execute_batch("BEGIN; SELECT 1 FROM note LIMIT 1")?;
-        Ok(connection)
     }
 }
 
@@ -277,50 +288,6 @@ fn transact<T>(
     let outcome = work(&Writer(Reader(&transaction)))?;
     transaction.commit()?;
     Ok(outcome)
-}
-
-/// Makes the file for its owner alone; SQLite gives its companions the same rights.
-fn make_file(file: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    match options.open(file) {
-        // SQLite says better than we could what is wrong with a file that is there and cannot be written.
-        Err(error) if !file.exists() => Err(StoreError::Folder(error)),
-        _ => Ok(()),
-    }
-}
-
-/// Takes from others what an earlier umask gave them.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "elsewhere the folder's rights decide"))]
-fn close_to_others(file: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let found = std::fs::metadata(file).map_err(StoreError::Folder)?.permissions().mode();
-        if found & 0o077 != 0 {
-            std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).map_err(StoreError::Folder)?;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
-}
-
-fn make_folder(folder: &Path) -> Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        // Other people of this machine have no business in a history.
-        builder.mode(0o700);
-    }
-    builder.create(folder).map_err(StoreError::Folder)
 }
 
 /// A new database of the newest format.

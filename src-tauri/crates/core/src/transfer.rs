@@ -39,12 +39,13 @@ impl Profile {
     {
         let beside = self.inner.store.beside();
         blocking(move || {
-            let connection = beside.open()?;
-            let chosen = chosen(&connection, &scope)?;
-            let mut out = std::io::BufWriter::with_capacity(1 << 16, out);
-            let whole = write(&connection, &chosen, form, include, &mut out, &work)?;
-            out.flush().map_err(lines::not_saved)?;
-            Ok(whole)
+            beside.read(|connection| {
+                let chosen = chosen(connection, &scope)?;
+                let mut out = std::io::BufWriter::with_capacity(1 << 16, out);
+                let whole = write(connection, &chosen, form, include, &mut out, &work)?;
+                out.flush().map_err(lines::not_saved)?;
+                Ok(whole)
+            })
         })
         .await
     }

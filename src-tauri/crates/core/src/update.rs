@@ -60,6 +60,11 @@ pub enum Update {
         /// The row.
         row: RunText,
     },
+    /// Whether a part of the file of the history cannot be read.
+    History {
+        /// It cannot.
+        damaged: bool,
+    },
     /// The text of this row goes on.
     Text {
         /// Which row.
@@ -91,6 +96,7 @@ impl Update {
             Self::Run { row } => RowId::Run(row.id),
             Self::RunNode { row } => RowId::RunNode(row.id),
             Self::RunText { row } => RowId::RunText(row.run_id),
+            Self::History { .. } => RowId::History,
             Self::Text { of: row, .. } | Self::Removed { row } => *row,
         }
     }
@@ -121,4 +127,6 @@ pub enum RowId {
     RunNode(RunNodeId),
     /// The input and the output of a run.
     RunText(RunId),
+    /// The history as a whole.
+    History,
 }

@@ -1,10 +1,16 @@
 //! Work that may take long, as others see it: how far it is, and that it is to end.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use rusqlite::InterruptHandle;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use crate::model::Progress;
+
+/// How long an interruption may take to be heard.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// A piece of work. Copies are the same.
 #[derive(Clone, Default)]
@@ -32,6 +38,29 @@ impl Work {
     /// Waits until it is to end.
     pub(crate) async fn ends(&self) {
         self.cancel.cancelled().await;
+    }
+
+    /// Waits for statements of a database, which are interrupted when the work is to end.
+    pub(crate) async fn interrupting<T>(
+        &self,
+        statements: impl Future<Output = T>,
+        handle: oneshot::Receiver<InterruptHandle>,
+    ) -> T {
+        let mut statements = Box::pin(statements);
+        tokio::select! {
+            outcome = &mut statements => outcome,
+            () = self.ends() => {
+                let handle = handle.await;
+                loop {
+                    // Between two statements nothing is there to be interrupted.
+                    handle.iter().for_each(InterruptHandle::interrupt);
+                    tokio::select! {
+                        outcome = &mut statements => break outcome,
+                        () = tokio::time::sleep(AGAIN) => {}
+                    }
+                }
+            }
+        }
     }
 
     pub(crate) fn is_at(&self, done: usize, total: usize) {

@@ -58,6 +58,8 @@ fn what(locale: Locale, error: &Error) -> String {
     match error {
         Error::Client(error) => sentence(locale, error),
         Error::Store(StoreError::Damaged) => "历史记录的文件已损坏，或不是历史记录".to_owned(),
+        Error::Store(StoreError::Missing) => "历史记录的文件不见了或是空的，但还有它的备份".to_owned(),
+        Error::Store(StoreError::BadBackup) => "备份已损坏，或不是备份".to_owned(),
         Error::Store(StoreError::NoPermission) => "历史记录无法写入：没有权限".to_owned(),
         Error::Store(StoreError::Busy) => "另一个程序正在使用历史记录".to_owned(),
         Error::Store(StoreError::DiskFull) => "磁盘已满".to_owned(),
@@ -108,7 +110,7 @@ fn advice(locale: Locale, code: ProblemCode) -> Option<&'static str> {
             "use the newer Parlance, or another folder with --data-dir",
             "请使用更新版本的 Parlance，或用 --data-dir 另选文件夹",
         ),
-        ProblemCode::Damaged => say(
+        ProblemCode::Damaged | ProblemCode::HistoryMissing => say(
             "open Parlance: it offers the backups, and what can still be read",
             "请打开 Parlance：它会列出备份，并找回仍能读取的内容",
         ),

@@ -103,10 +103,18 @@ pub(crate) async fn restore_backup(desktop: State<'_, Desktop>, name: &str) -> R
     Ok(desktop.profile()?.restore_backup(name, Work::default()).await?)
 }
 
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_history(desktop: State<'_, Desktop>, progress: Channel<Progress>) -> Result<bool, Problem> {
+    let work = desktop.begin(progress);
+    Ok(desktop.profile()?.check_history(work).await?)
+}
+
 /// Opens a history that cannot be opened by another way; the page is to be loaded again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn rescue(app: AppHandle, desktop: State<'_, Desktop>, way: WayOut) -> Result<Imported, Problem> {
+    desktop.hold()?;
     if let Ok(broken) = desktop.profile() {
         broken.close_history().await;
     }
@@ -124,6 +132,7 @@ pub(crate) async fn open_again(app: AppHandle, desktop: State<'_, Desktop>) -> R
     if desktop.profile().is_ok() {
         return Ok(());
     }
+    desktop.hold().inspect_err(|problem| desktop.take(Err(problem.clone())))?;
     let opened = crate::desktop::start(&desktop.place).await;
     desktop.take(opened.clone());
     tauri::async_runtime::spawn(welcome(app.app_handle().clone(), opened?));

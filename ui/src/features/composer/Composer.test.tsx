@@ -32,7 +32,7 @@ beforeEach(() => {
   onAsk.mockClear();
   fake = fakeHost({ rows });
   setHost(fake);
-  applySnapshot({ agents: rows.agents, conversations: rows.conversations, settings: settings.get() });
+  applySnapshot({ agents: rows.agents, conversations: rows.conversations, settings: settings.get(), damaged: false });
   settings.set({ ...settings.get(), sendKey: "enter" });
   void fake.updates(apply);
 });
@@ -319,7 +319,7 @@ describe("files beside the question", () => {
 
   it("leave the memory with the conversation", () => {
     show(file({}));
-    applySnapshot({ agents: [], conversations: [], settings: settings.get() });
+    applySnapshot({ agents: [], conversations: [], settings: settings.get(), damaged: false });
     expect([attachments.get("f"), attachmentLists.get("c")]).toEqual([undefined, undefined]);
   });
 });

@@ -11,6 +11,7 @@ import { useWords } from "../../words/words";
 import css from "./Backups.module.css";
 import { exporting } from "./exporting";
 import { Going } from "./Going";
+import { HistoryCheck } from "./HistoryCheck";
 import { ImportOutcome } from "./ImportOutcome";
 import { importFile } from "./importing";
 import { useWork } from "./useWork";
@@ -50,6 +51,7 @@ export function HistorySettings() {
       <p className={css.note}>{transfer.importAbout}</p>
       <Going work={work} label={transfer.importing} />
       {imported && <ImportOutcome of={imported} />}
+      <HistoryCheck />
     </section>
   );
 }

@@ -14,7 +14,12 @@ import { useWork } from "./useWork";
 
 /** Whether another file in its place would help. */
 export function canBeRescued(code: ProblemCode): boolean {
-  return code === "damaged" || code === "newerDatabase" || code === "readOnly" || code === "storage";
+  return isHarmed(code) || code === "newerDatabase" || code === "readOnly" || code === "storage";
+}
+
+/** Whether the file that is there is lost as it is: a backup is the first way on then, else the last. */
+export function isHarmed(code: ProblemCode): boolean {
+  return code === "damaged" || code === "historyMissing";
 }
 
 export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: () => void }) {
@@ -32,17 +37,19 @@ export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: ()
     if (added.turns > 0) toast({ text: words().transfer.rescued(added.conversations + added.changed, added.turns) });
     onRescued();
   };
+  const newest = list.find((backup) => backup.holds);
+  const about = isHarmed(code) ? transfer.rescueAbout : transfer.rescueNotNeeded;
   return (
     <section className={place.ways} aria-label={transfer.rescueLead} data-testid="recovery">
-      <p className={css.note}>{list.length > 0 ? transfer.rescueAbout : `${transfer.rescueNoBackups} ${transfer.rescueAbout}`}</p>
+      <p className={css.note}>{list.length > 0 ? about : `${transfer.rescueNoBackups} ${about}`}</p>
       <ul className={css.list}>
-        {list.map((backup, number) => (
+        {list.map((backup) => (
           <li key={backup.name} className={css.item} data-testid="backup-item">
             <BackupFacts backup={backup} />
             {backup.holds && (
               <Button
                 small
-                variant={number === 0 ? "primary" : "plain"}
+                variant={backup === newest && isHarmed(code) ? "primary" : "plain"}
                 isDisabled={work.running}
                 onPress={() => void rescue({ kind: "backup", name: backup.name })}
               >

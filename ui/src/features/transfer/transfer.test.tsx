@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { given, openWindow, threeConversations } from "../../desk";
@@ -129,5 +129,33 @@ describe("a history that cannot be opened", () => {
     expect(given(fake, "rescue")).toEqual([]);
     await user.click(within(question).getByRole("button", { name: "Begin with an empty history" }));
     expect(given(fake, "rescue")).toEqual([[{ kind: "empty" }]]);
+  });
+});
+
+describe("a history that is damaged while it is open", () => {
+  it("is said lastingly and has its ways out, and a way back", async () => {
+    const { fake, user } = await openWindow({ rows: threeConversations() });
+    expect(screen.queryByTestId("damage-banner")).toBeNull();
+    act(() => fake.tell({ type: "history", damaged: true }));
+    await user.click(within(screen.getByTestId("damage-banner")).getByRole("button", { name: "Look for a way out…" }));
+    expect(screen.getByRole("heading", { name: "The file of your history is damaged" })).toBeDefined();
+    expect(await screen.findByRole("button", { name: "Restore this backup" })).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(given(fake, "openAgain")).toHaveLength(1);
+  });
+
+  it("is found by a check, from where a way leads out", async () => {
+    const { user } = await openWindow({ rows: threeConversations(), damaged: true });
+    await user.click(screen.getByTestId("settings-open"));
+    await user.click(await screen.findByTestId("check-history"));
+    expect(await screen.findByText("The file of your history is damaged.")).toBeDefined();
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Look for a way out…" }));
+    expect(await screen.findByTestId("recovery")).toBeDefined();
+  });
+
+  it("is said to be sound where it is", async () => {
+    const { user } = await settings();
+    await user.click(await screen.findByTestId("check-history"));
+    expect(await screen.findByText("The file of your history is sound.")).toBeDefined();
   });
 });

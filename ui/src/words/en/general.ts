@@ -2,6 +2,7 @@ export const general = {
   cancel: "Cancel",
   close: "Close",
   save: "Save",
+  back: "Back",
   retry: "Try again",
   undo: "Undo",
   dismiss: "Dismiss",

@@ -4,6 +4,7 @@ export const general: typeof English = {
   cancel: "取消",
   close: "关闭",
   save: "保存",
+  back: "返回",
   retry: "重试",
   undo: "撤销",
   dismiss: "关闭提示",

@@ -7,7 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::files::private_file;
-use crate::store::StoreError;
+use crate::store::{StoreError, tear};
 use crate::work::Work;
 
 /// Pages between two looks at whether to go on.
@@ -43,11 +43,9 @@ fn write(source: &Connection, file: &Path, work: &Work) -> Result<(), StoreError
     target.close().map_err(|(_, error)| error.into())
 }
 
-/// Puts what a file holds in the place of a database that is open, in one transaction.
+/// Puts what a sound file holds in the place of a database that is open, in one transaction.
 pub(crate) fn replace(target: &mut Connection, file: &Path) -> Result<(), StoreError> {
-    let source = still(file)?;
-    check(&source)?;
-    run(&source, target, &Work::default())
+    run(&still(file)?, target, &Work::default())
 }
 
 fn run(source: &Connection, target: &mut Connection, work: &Work) -> Result<(), StoreError> {
@@ -71,7 +69,11 @@ fn run(source: &Connection, target: &mut Connection, work: &Work) -> Result<(), 
 /// Reads all of it.
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     let verdict: String = connection.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+    if verdict == "ok" {
+        return Ok(());
+    }
+    tear();
+    Err(StoreError::Damaged)
 }
 
 /// A file that nobody writes, opened so that not even a companion is made beside it.

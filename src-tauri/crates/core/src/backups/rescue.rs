@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::files::private_file;
 use crate::model::{Backup, Imported, WayOut};
 use crate::profile::{Options, Profile};
-use crate::store::{FILE, StoreError, format_is_known};
+use crate::store::{FILE, StoreError, format_is_known, new_database};
 use crate::transfer::{all_lines, compact};
 use crate::work::Work;
 
@@ -60,9 +60,12 @@ fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<PathBuf, Error> {
     let aside = aside(&backups.0, &database, stamp)?;
     let next = data_dir.join(format!(".{FILE}.next"));
     let prepared = match way {
-        WayOut::Backup(name) => backups.find(name).and_then(|file| Ok(prepare(&file, &next)?)),
+        WayOut::Backup(name) => backups.find(name).and_then(|file| {
+            usable(&file)?;
+            Ok(copy_file(&file, &next)?)
+        }),
         WayOut::Rest => rest(&aside, &next),
-        WayOut::Empty => Ok(()),
+        WayOut::Empty => Ok(empty(&next)?),
     };
     if let Err(error) = prepared {
         let _ = fs::remove_file(&next);
@@ -72,17 +75,13 @@ fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<PathBuf, Error> {
     for companion in companions(&database).into_iter().skip(1) {
         remove(&companion)?;
     }
-    if *way == WayOut::Empty {
-        remove(&database)?;
-    } else {
-        fs::rename(&next, &database).map_err(StoreError::of_the_folder)?;
-    }
+    fs::rename(&next, &database).map_err(StoreError::of_the_folder)?;
     sync_folder(data_dir);
     Ok(aside)
 }
 
 /// Copies the database and its companions into a folder of their own.
-fn aside(backups: &Path, database: &Path, stamp: &str) -> Result<PathBuf, Error> {
+pub(super) fn aside(backups: &Path, database: &Path, stamp: &str) -> Result<PathBuf, StoreError> {
     let folder = backups.join(format!("set-aside-{stamp}"));
     make_folder(&folder)?;
     for file in companions(database) {
@@ -94,12 +93,22 @@ fn aside(backups: &Path, database: &Path, stamp: &str) -> Result<PathBuf, Error>
     Ok(folder.join(FILE))
 }
 
-fn prepare(backup: &Path, next: &Path) -> Result<(), StoreError> {
-    let connection = still(backup)?;
-    check(&connection)?;
-    format_is_known(&connection)?;
-    drop(connection);
-    copy_file(backup, next)
+/// Whether a backup can take the place of the history.
+pub(super) fn usable(backup: &Path) -> Result<(), StoreError> {
+    let sound = still(backup).and_then(|connection| {
+        check(&connection)?;
+        format_is_known(&connection)
+    });
+    sound.map_err(|error| if matches!(error, StoreError::Damaged) { StoreError::BadBackup } else { error })
+}
+
+/// A history with nothing in it: a file without one would be taken for a lost one.
+fn empty(next: &Path) -> Result<(), StoreError> {
+    let _ = fs::remove_file(next);
+    let database = new_database(next)?;
+    database.pragma_update(None, "journal_mode", "DELETE")?;
+    database.close().map_err(|(_, error)| StoreError::from(error))?;
+    sync(next)
 }
 
 /// The damaged file stays as it was set aside: another copy of it is read.

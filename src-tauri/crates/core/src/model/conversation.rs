@@ -127,4 +127,6 @@ pub struct Snapshot {
     pub conversations: Vec<Conversation>,
     /// The person's choices.
     pub settings: Settings,
+    /// A part of the file of the history cannot be read.
+    pub damaged: bool,
 }

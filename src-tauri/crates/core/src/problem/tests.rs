@@ -33,6 +33,8 @@ fn every_error_is_one_problem() {
         (io(io::ErrorKind::StorageFull), ProblemCode::DiskFull),
         (io(io::ErrorKind::PermissionDenied), ProblemCode::Storage),
         (StoreError::Damaged.into(), ProblemCode::Damaged),
+        (StoreError::Missing.into(), ProblemCode::HistoryMissing),
+        (StoreError::BadBackup.into(), ProblemCode::BadBackup),
         (Error::KeyMissing, ProblemCode::KeyMissing),
         (Error::Gone("turn"), ProblemCode::Gone),
         (Address::parse("nonsense").unwrap_err().into(), ProblemCode::BadAddress),

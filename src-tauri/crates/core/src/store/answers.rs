@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::damage::{damage, since};
 use super::{
-    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, spared, text, to_json, to_word,
 };
 use crate::id::{AnswerId, ConversationId, TurnId};
 use crate::model::{Answer, AnswerState, Feedback, Timestamp};
@@ -46,7 +46,7 @@ impl Reader<'_> {
               WHERE id = ?1",
         )?;
         let Some(mut answer) = statement.query_row((answer,), Answer::from_row).optional()? else { return Ok(None) };
-        answer.steps = self.step_ids(answer.id)?;
+        answer.steps = spared(self.step_ids(answer.id))?;
         Ok(Some(answer))
     }
 
@@ -61,7 +61,7 @@ impl Reader<'_> {
         )?;
         let mut answers = readable(statement.query_map((turn,), Answer::from_row)?)?;
         for answer in &mut answers {
-            answer.steps = self.step_ids(answer.id)?;
+            answer.steps = spared(self.step_ids(answer.id))?;
         }
         Ok(answers)
     }

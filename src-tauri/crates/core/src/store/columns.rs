@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::damage::{count, stand_in};
+use super::torn::{is_torn, tear};
 use super::{Result, StoreError};
 
 /// A column that holds text; what is none of its bytes has the sign for that in its place.
@@ -58,6 +59,12 @@ where
     for row in rows {
         match row {
             Ok(row) => read.push(row),
+            // What lies behind it in this order cannot be had; where nothing can, whoever asks decides.
+            Err(error) if is_torn(&error) && !read.is_empty() => {
+                tear();
+                count();
+                break;
+            }
             Err(rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..)) => count(),
             Err(error) => return Err(error.into()),
         }

@@ -3,7 +3,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, Writer, from_json, number, readable, text, to_json};
+use super::{Reader, Result, StoreError, Writer, from_json, number, readable, text, to_json};
 use crate::conversations::title;
 use crate::id::{AgentId, ConversationId};
 use crate::model::{Conversation, SyncState, Timestamp};
@@ -76,6 +76,20 @@ impl Reader<'_> {
     /// One conversation that was not removed.
     pub(crate) fn conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
         let mut statement = self.prepare_cached(select!("WHERE conversation.id = ?1 AND removed_at = 0"))?;
+        match readable(statement.query_map((conversation,), Conversation::from_row)?) {
+            // What is looked up beside it must not hide it.
+            Err(StoreError::Damaged) => self.bare_conversation(conversation),
+            found => Ok(found?.pop()),
+        }
+    }
+
+    fn bare_conversation(&self, conversation: ConversationId) -> Result<Option<Conversation>> {
+        let mut statement = self.prepare_cached(
+            "SELECT id, agent_id, platform_id, title, named, pinned, archived, preview, variable_values, turns, unread,
+                    gone, created_at, active_at, NULL AS draft, '[]' AS tags, 0 AS failed
+               FROM conversation
+              WHERE id = ?1 AND removed_at = 0",
+        )?;
         Ok(readable(statement.query_map((conversation,), Conversation::from_row)?)?.pop())
     }
 

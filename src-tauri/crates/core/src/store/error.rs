@@ -2,6 +2,8 @@
 
 use rusqlite::ErrorCode;
 
+use super::torn;
+
 /// Why rows could not be read or written. No kind holds any of their text.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -25,6 +27,12 @@ pub enum StoreError {
     /// The file is no history, or it is damaged.
     #[error("the file of the history is damaged or no history at all")]
     Damaged,
+    /// There is no file, or nothing in it, where there was a history before.
+    #[error("the file of the history is missing or empty, although there are backups of it")]
+    Missing,
+    /// The copy that was to take the history's place cannot be read.
+    #[error("the backup is damaged or none at all")]
+    BadBackup,
     /// Another program holds the file.
     #[error("the history is held by another program")]
     Busy,
@@ -51,6 +59,9 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if torn::is_torn(&error) {
+            torn::tear();
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::NoPermission,

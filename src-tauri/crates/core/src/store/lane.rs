@@ -8,6 +8,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::torn::Harm;
 use super::{Result, StoreError};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -15,10 +16,11 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// The way to the thread. The thread ends when this is dropped and its work is done.
 pub(super) struct Lane {
     jobs: mpsc::Sender<Job>,
+    harm: Harm,
 }
 
 impl Lane {
-    pub(super) fn start(name: &str, mut connection: Connection) -> Result<Self> {
+    pub(super) fn start(name: &str, mut connection: Connection, harm: Harm) -> Result<Self> {
         let (jobs, inbox) = mpsc::channel::<Job>();
         thread::Builder::new()
             .name(name.to_owned())
@@ -30,7 +32,7 @@ impl Lane {
                 }
             })
             .map_err(StoreError::Folder)?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, harm })
     }
 
     /// The work is done in the order of the calls, also if nobody waits for the outcome any more.
@@ -40,8 +42,9 @@ impl Lane {
         F: FnOnce(&mut Connection) -> Result<T> + Send + 'static,
     {
         let (tell, outcome) = oneshot::channel();
+        let harm = self.harm.clone();
         let job: Job = Box::new(move |connection| {
-            let _ = tell.send(work(connection));
+            let _ = tell.send(harm.noticed(|| work(connection)));
         });
         let sent = self.jobs.send(job).is_ok();
         async move {

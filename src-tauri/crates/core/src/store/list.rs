@@ -1,9 +1,11 @@
 //! The list of conversations, read by key from an index in its order, so that a page costs the same wherever it is.
 
+use std::cmp::Reverse;
+
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::{Reader, Result, number, text};
-use crate::id::ConversationId;
+use super::{Reader, Result, StoreError, number, spared, text};
+use crate::id::{AgentId, ConversationId};
 use crate::model::{ConversationFacts, ListCursor, ListPage, ListQuery, Timestamp};
 
 /// The conversations of a list behind a place in it, one after the other.
@@ -31,19 +33,26 @@ const LAST: &str = "~";
 impl Reader<'_> {
     /// So many conversations of a list behind a place in it.
     pub(crate) fn list(&self, query: &ListQuery, after: Option<ListCursor>, most: usize) -> Result<ListPage> {
-        let mut places = self.places(query, after, most + 1)?;
+        let mut places = match self.places(query, after, most + 1) {
+            Err(StoreError::Damaged) => self.places_apart(query, after, most + 1)?,
+            found => found?,
+        };
         let more = places.len() > most;
         places.truncate(most);
         let mut rows = Vec::with_capacity(places.len());
         for place in &places {
-            rows.extend(self.conversation(place.id)?);
+            rows.extend(spared(self.conversation(place.id))?);
         }
         Ok(ListPage { rows, more: places.last().copied().filter(|_| more) })
     }
 
     /// All conversations of a list by their ids, in order.
     pub(crate) fn list_ids(&self, query: &ListQuery) -> Result<Vec<ConversationId>> {
-        Ok(self.places(query, None, usize::MAX)?.into_iter().map(|place| place.id).collect())
+        let places = match self.places(query, None, usize::MAX) {
+            Err(StoreError::Damaged) => self.places_apart(query, None, usize::MAX)?,
+            found => found?,
+        };
+        Ok(places.into_iter().map(|place| place.id).collect())
     }
 
     /// The places of so many conversations of a list behind another one.
@@ -64,6 +73,33 @@ impl Reader<'_> {
                 found.push(ListCursor { pinned: number(row, "pinned")?, active_at, id });
             }
         }
+        Ok(found)
+    }
+
+    /// The same where a page cannot be read: each row for itself.
+    fn places_apart(&self, query: &ListQuery, after: Option<ListCursor>, most: usize) -> Result<Vec<ListCursor>> {
+        let sought = folded(&query.text);
+        let numbers = self.all_numbers("conversation")?;
+        let sql = "SELECT id, agent_id, archived, pinned, active_at, title, preview
+                     FROM conversation
+                    WHERE rowid = ?1 AND removed_at = 0";
+        let key = |place: &ListCursor| (place.pinned, place.active_at, place.id.to_string());
+        let mut found = self.each(sql, numbers, |row| {
+            let (agent, archived): (AgentId, bool) = (row.get("agent_id")?, number(row, "archived")?);
+            let of_list = query.agent.is_none_or(|wanted| wanted == agent) && archived == query.archived;
+            if !of_list || !sought.is_empty() && !holds(row, &sought)? {
+                return Ok(None);
+            }
+            let active_at = Timestamp(number(row, "active_at")?);
+            Ok(Some(ListCursor { pinned: number(row, "pinned")?, active_at, id: row.get("id")? }))
+        })?;
+        if !query.tag.is_empty() {
+            let mut tagged = self.prepare_cached("SELECT 1 FROM tag WHERE name = ?1 AND conversation_id = ?2")?;
+            found.retain(|place| tagged.exists((&query.tag, place.id)).unwrap_or_default());
+        }
+        found.retain(|place| after.is_none_or(|after| key(place) < key(&after)));
+        found.sort_by_key(|place| Reverse(key(place)));
+        found.truncate(most);
         Ok(found)
     }
 
@@ -123,7 +159,6 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
-    use crate::id::AgentId;
     use crate::store::prepare;
 
     fn plan(sql: &str) -> Vec<String> {

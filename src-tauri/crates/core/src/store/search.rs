@@ -17,7 +17,7 @@ mod streams;
 
 use rusqlite::Connection;
 
-use super::{Reader, Result, Writer};
+use super::{Reader, Result, StoreError, Writer};
 use crate::id::{ConversationId, TurnId};
 pub(crate) use parts::{Part, Parts, Purpose};
 use state::IndexState;
@@ -77,8 +77,17 @@ impl Reader<'_> {
     /// The turns of a conversation in reading order.
     pub(crate) fn turns_of(&self, conversation: ConversationId) -> Result<Vec<TurnId>> {
         let mut statement = self.prepare_cached("SELECT id FROM turn WHERE conversation_id = ?1 ORDER BY seq, id")?;
-        let ids = statement.query_map((conversation,), |row| row.get("id"))?.collect::<rusqlite::Result<_>>()?;
-        Ok(ids)
+        let ids: rusqlite::Result<_> = statement.query_map((conversation,), |row| row.get("id"))?.collect();
+        match ids.map_err(StoreError::from) {
+            Err(StoreError::Damaged) => self.turns_apart(conversation),
+            ids => ids,
+        }
+    }
+
+    /// The same where a page cannot be read: each row for itself.
+    fn turns_apart(&self, conversation: ConversationId) -> Result<Vec<TurnId>> {
+        let numbers = self.numbers_of("turn", "conversation_id", &conversation.to_string())?;
+        self.each("SELECT id FROM turn WHERE rowid = ?1", numbers, |row| row.get("id").map(Some))
     }
 }
 

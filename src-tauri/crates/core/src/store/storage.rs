@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::InterruptHandle;
 use tokio::sync::oneshot;
 
-use super::{FILE, Reader, Result, Store, Writer};
+use super::{FILE, Reader, Result, Store, StoreError, Writer};
 use crate::id::{AgentId, ConversationId, TurnId};
 use crate::model::{Size, Timestamp};
 
@@ -23,8 +23,20 @@ impl Reader<'_> {
     pub(crate) fn all_of(&self, agent: AgentId) -> Result<Vec<ConversationId>> {
         let mut statement =
             self.prepare_cached("SELECT id FROM conversation WHERE agent_id = ?1 AND removed_at = 0 ORDER BY id")?;
-        let ids = statement.query_map((agent,), |row| row.get("id"))?.collect::<rusqlite::Result<_>>()?;
-        Ok(ids)
+        let ids: rusqlite::Result<_> = statement.query_map((agent,), |row| row.get("id"))?.collect();
+        match ids.map_err(StoreError::from) {
+            Err(StoreError::Damaged) => self.all_of_apart(agent),
+            ids => ids,
+        }
+    }
+
+    /// The same where a page cannot be read: each row for itself.
+    fn all_of_apart(&self, agent: AgentId) -> Result<Vec<ConversationId>> {
+        let sql = "SELECT id, agent_id FROM conversation WHERE rowid = ?1 AND removed_at = 0";
+        self.each(sql, self.all_numbers("conversation")?, |row| {
+            let owner: AgentId = row.get("agent_id")?;
+            Ok(if owner == agent { Some(row.get("id")?) } else { None })
+        })
     }
 
     /// What a conversation takes up.

@@ -3,8 +3,10 @@
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::damage::{damage, since};
+use super::torn::met;
 use super::{
-    Reader, Result, Writer, from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word,
+    Reader, Result, StoreError, Writer, from_json, from_json_or_empty, from_word, number, readable, spared, text,
+    to_json, to_word,
 };
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Standing, Timestamp, Turn};
@@ -97,7 +99,7 @@ impl Reader<'_> {
         )?;
         let Some(mut turn) = statement.query_row((turn,), Turn::from_row).optional()? else { return Ok(None) };
         if turn.removed.is_none() {
-            turn.answers = self.answer_ids(turn.id)?;
+            turn.answers = spared(self.answer_ids(turn.id))?;
         }
         Ok(Some(turn))
     }
@@ -140,20 +142,56 @@ impl Reader<'_> {
             found += 1;
             Turn::from_row(row)
         })?;
-        let mut turns = readable(rows)?;
+        let mut turns = match readable(rows) {
+            Ok(turns) if !met() => turns,
+            Ok(_) | Err(StoreError::Damaged) => {
+                let turns = self.some_turns_apart(sql, of, cursor)?;
+                found = u32::try_from(turns.len()).unwrap_or(u32::MAX);
+                turns
+            }
+            Err(error) => return Err(error),
+        };
         let more = found > limit;
         turns.truncate(limit as usize);
         Ok((turns, more))
     }
 
+    /// The same where a page cannot be read, all to the end of the conversation: each row for itself.
+    fn some_turns_apart(&self, sql: &str, of: ConversationId, cursor: Cursor) -> Result<Vec<Turn>> {
+        let numbers = self.numbers_of("turn", "conversation_id", &of.to_string())?;
+        let mut turns = self.each(
+            "SELECT id, conversation_id, seq, query_id, question, files, asked_at, variable_values, used_answer_id,
+                    used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by, standing
+               FROM turn
+              WHERE rowid = ?1 AND (removed_at = 0 OR purged = 1 AND forgotten = 0)",
+            numbers,
+            |row| Turn::from_row(row).map(Some),
+        )?;
+        let place = |turn: &Turn| (i64::from(turn.seq), Some(turn.id.to_string()));
+        let from = (cursor.seq, cursor.turn.map(|turn| turn.to_string()));
+        turns.retain(|turn| match sql {
+            AFTER => place(turn) > from,
+            // Past the end there is no turn to be the last one.
+            UP_TO => place(turn) <= from,
+            _ => place(turn) < from,
+        });
+        turns.sort_by_key(place);
+        if sql != AFTER {
+            turns.reverse();
+        }
+        Ok(turns)
+    }
+
     fn page(&self, turns: Vec<Turn>, older: bool, newer: bool) -> Result<Page> {
         let mut page = Page { turns, older, newer, ..Page::default() };
         for turn in page.turns.iter_mut().filter(|turn| turn.removed.is_none()) {
-            let answers = self.answers(turn.id)?;
+            let before = damage();
+            let answers = spared(self.answers(turn.id))?;
             turn.answers = answers.iter().map(|answer| answer.id).collect();
+            turn.damaged |= damage() != before && answers.is_empty();
             for mut answer in answers {
                 let before = damage();
-                page.steps.extend(self.steps(answer.id)?);
+                page.steps.extend(spared(self.steps(answer.id))?);
                 if let Some(problem) = since(before) {
                     answer.problem.get_or_insert(problem);
                 }
@@ -173,14 +211,14 @@ impl Reader<'_> {
               ORDER BY seq, id",
         )?;
         let turns = readable(statement.query_map((conversation,), Turn::from_row)?)?;
-        turns
-            .into_iter()
-            .map(|mut turn| {
-                let answers = self.answers(turn.id)?;
-                turn.answers = answers.iter().map(|answer: &Answer| answer.id).collect();
-                Ok(Twin { turn, answers })
-            })
-            .collect()
+        let mut twins = Vec::with_capacity(turns.len());
+        for mut turn in turns {
+            let answers = self.answers(turn.id)?;
+            turn.answers = answers.iter().map(|answer: &Answer| answer.id).collect();
+            twins.push(Twin { turn, answers });
+        }
+        // What is only not found here would be taken for new.
+        if met() { Err(StoreError::Damaged) } else { Ok(twins) }
     }
 
     /// The question that a conversation began with.

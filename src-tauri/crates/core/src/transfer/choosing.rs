@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
 use crate::error::Error;
+use crate::id::ConversationId;
 use crate::model::Scope;
-use crate::store::StoreError;
+use crate::store::{Reader, StoreError};
 
 /// A line: a conversation with its agent, or an agent alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,24 @@ pub(super) fn chosen(connection: &Connection, scope: &Scope) -> Result<Vec<Chose
     }
 }
 
+/// The same where a page cannot be read: every agent, and of its conversations those that can be found.
+fn apart(connection: &Connection, only: Option<&str>) -> Result<Vec<Chosen>, StoreError> {
+    let reader = Reader::over(connection);
+    let mut found = Vec::new();
+    for agent in reader.agents()? {
+        let id = agent.id.to_string();
+        if only.is_some_and(|only| only != id) {
+            continue;
+        }
+        found.push(Chosen { agent: id.clone(), conversation: None });
+        let mut conversations = reader.all_of(agent.id)?;
+        conversations.sort();
+        let line = |id: ConversationId| Chosen { agent: agent.id.to_string(), conversation: Some(id.to_string()) };
+        found.extend(conversations.into_iter().map(line));
+    }
+    Ok(found)
+}
+
 /// An agent has a line of its own where a conversation's line would not say all: it has runs, or no conversation at all.
 fn of_agents(connection: &Connection, only: Option<&str>) -> Result<Vec<Chosen>, StoreError> {
     let which = if only.is_some() { "agent.id = ?1" } else { "1" };
@@ -61,8 +80,11 @@ fn of_agents(connection: &Connection, only: Option<&str>) -> Result<Vec<Chosen>,
           ORDER BY 3, 1, 2"
     );
     let mut statement = connection.prepare(&sql)?;
-    let found = statement
+    let found: rusqlite::Result<_> = statement
         .query_map(params_from_iter(only), |row| Ok(Chosen { agent: row.get(0)?, conversation: row.get(1)? }))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(found)
+        .collect();
+    match found.map_err(StoreError::from) {
+        Err(StoreError::Damaged) => apart(connection, only),
+        found => found,
+    }
 }

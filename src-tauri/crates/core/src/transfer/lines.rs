@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::FORMAT;
 use super::tables::{AGENT, CONVERSATION, Column, Kind, Shape};
 use crate::error::Error;
-use crate::store::StoreError;
+use crate::store::{Reader, StoreError, next};
 
 /// Writes lines out of one moment of the database.
 pub(super) struct Lines<'a> {
@@ -24,16 +24,22 @@ impl<'a> Lines<'a> {
         Ok(Self { connection, agent, conversation })
     }
 
-    /// A conversation with its agent.
+    /// A conversation with its agent; nothing where one of the two cannot be read.
     pub(super) fn conversation(&self, agent: &str, conversation: &str, out: &mut dyn Write) -> Result<(), Error> {
+        if !self.can_be_read(&self.agent, agent)? || !self.can_be_read(&self.conversation, conversation)? {
+            return Ok(());
+        }
         self.begin(agent, false, out)?;
         put(out, ",\"conversation\":")?;
         self.one(&self.conversation, "id", conversation, Rows::whole(), out)?;
         put(out, "}\n")
     }
 
-    /// An agent with its runs.
+    /// An agent with its runs; nothing where it cannot be read.
     pub(super) fn agent(&self, agent: &str, out: &mut dyn Write) -> Result<(), Error> {
+        if !self.can_be_read(&self.agent, agent)? {
+            return Ok(());
+        }
         self.begin(agent, true, out)?;
         put(out, "}\n")
     }
@@ -41,6 +47,17 @@ impl<'a> Lines<'a> {
     fn begin(&self, agent: &str, runs: bool, out: &mut dyn Write) -> Result<(), Error> {
         put(out, &format!("{{\"format\":{FORMAT},\"agent\":"))?;
         self.one(&self.agent, "id", agent, Rows { runs, ..Rows::whole() }, out)
+    }
+
+    /// A line is begun only where it can be ended.
+    fn can_be_read(&self, shape: &Shape, id: &str) -> Result<bool, Error> {
+        let sql = format!("{} WHERE id = ?1", shape.select);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(StoreError::from)?;
+        let found = statement.query((id,)).and_then(|mut rows| rows.next().map(drop));
+        match found.map_err(StoreError::from) {
+            Err(StoreError::Damaged) => Ok(false),
+            found => Ok(found.map(|()| true)?),
+        }
     }
 
     /// The only row with this value in a column, or `null`.
@@ -77,17 +94,64 @@ impl<'a> Lines<'a> {
         let sql = format!("{} WHERE {} = ?1 ORDER BY {}", shape.select, table.parent, table.order);
         let mut statement = self.connection.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut found = statement.query((parent,)).map_err(StoreError::from)?;
-        let mut first = true;
-        while let Some(row) = found.next().map_err(StoreError::from)? {
-            match (first, table.single) {
-                (true, true) => put(out, &format!(",\"{}\":", table.member))?,
-                (true, false) => put(out, &format!(",\"{}\":[", table.member))?,
-                (false, _) => put(out, ",")?,
+        let mut written: Vec<String> = Vec::new();
+        let whole = loop {
+            match found.next().map_err(StoreError::from) {
+                Ok(Some(row)) => self.child(shape, row, rows, &mut written, out)?,
+                Ok(None) => break true,
+                Err(StoreError::Damaged) => break false,
+                Err(error) => return Err(error.into()),
             }
-            first = false;
-            self.row(shape, row, rows, out)?;
+        };
+        if !whole {
+            self.children_apart(shape, parent, rows, &mut written, out)?;
         }
-        if first || table.single { Ok(()) } else { put(out, "]") }
+        if written.is_empty() || table.single { Ok(()) } else { put(out, "]") }
+    }
+
+    /// One of them; its id is noted.
+    fn child(
+        &self,
+        shape: &Shape,
+        row: &Row<'_>,
+        rows: Rows,
+        written: &mut Vec<String>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let table = shape.table;
+        match (written.is_empty(), table.single) {
+            (true, true) => put(out, &format!(",\"{}\":", table.member))?,
+            (true, false) => put(out, &format!(",\"{}\":[", table.member))?,
+            (false, _) => put(out, ",")?,
+        }
+        written.push(text_of(shape, row, "id")?.to_owned());
+        self.row(shape, row, rows, out)
+    }
+
+    /// Those behind a page that cannot be read, each for itself. Of a table whose rows have no numbers they are lost.
+    fn children_apart(
+        &self,
+        shape: &Shape,
+        parent: &str,
+        rows: Rows,
+        written: &mut Vec<String>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let table = shape.table;
+        let Ok(numbers) = Reader::over(self.connection).numbers_of(table.name, table.parent, parent) else {
+            return Ok(());
+        };
+        let sql = format!("{} WHERE rowid = ?1", shape.select);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(StoreError::from)?;
+        for number in numbers {
+            let mut found = statement.query((number,)).map_err(StoreError::from)?;
+            if let Some(row) = next(&mut found)?
+                && !written.iter().any(|known| text_of(shape, row, "id").is_ok_and(|id| id == known))
+            {
+                self.child(shape, row, rows, written, out)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use super::lines::put;
 use crate::error::Error;
 use crate::id::{AgentId, ConversationId, TurnId};
 use crate::model::{Agent, Answer, Citation, Conversation, Form, Include, Step, StepKind, Turn, Values};
-use crate::store::{Reader, StoreError};
+use crate::store::{Reader, StoreError, spared};
 use crate::work::Work;
 use markdown::Markdown;
 use page::Page;
@@ -87,7 +87,7 @@ pub(super) fn write(
         if work.cancelled() {
             return Ok(false);
         }
-        let Some((conversation, agent)) = row(&reader, id)? else { continue };
+        let Some((conversation, agent)) = spared(row(&reader, id))? else { continue };
         if begun {
             put(out, document.between())?;
         } else {
@@ -96,8 +96,8 @@ pub(super) fn write(
             begun = true;
         }
         put(out, &document.head(&conversation, &agent, include, words))?;
-        for turn in turns(connection, conversation.id)? {
-            if let Some(told) = told(&reader, turn, include)? {
+        for turn in reader.turns_of(conversation.id)? {
+            if let Some(told) = spared(told(&reader, turn, include))? {
                 put(out, &document.turn(&told, words))?;
             }
         }
@@ -111,29 +111,23 @@ pub(super) fn write(
     Ok(true)
 }
 
-fn row(reader: &Reader<'_>, id: &str) -> Result<Option<(Conversation, Agent)>, Error> {
+fn row(reader: &Reader<'_>, id: &str) -> Result<Option<(Conversation, Agent)>, StoreError> {
     let id: ConversationId = id.parse().map_err(|_| StoreError::Damaged)?;
     let Some(conversation) = reader.conversation(id)? else { return Ok(None) };
     let agent: AgentId = conversation.agent_id;
     Ok(reader.agent(agent)?.map(|agent| (conversation, agent)))
 }
 
-fn turns(connection: &Connection, conversation: ConversationId) -> Result<Vec<TurnId>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT id FROM turn WHERE conversation_id = ?1 AND removed_at = 0 ORDER BY seq, id")?;
-    let turns = statement.query_map((conversation,), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(turns)
-}
-
 fn told(reader: &Reader<'_>, turn: TurnId, include: Include) -> Result<Option<Told>, StoreError> {
-    let Some(turn) = reader.turn(turn)? else { return Ok(None) };
-    let all = reader.answers(turn.id)?;
+    let Some(turn) = reader.turn(turn)?.filter(|turn| turn.removed.is_none()) else { return Ok(None) };
+    let all = spared(reader.answers(turn.id))?;
     let many = all.len();
     let mut answers = Vec::new();
     for (place, answer) in all.into_iter().enumerate() {
         let used = answer.id == turn.used_answer;
         if used || include.alternates {
-            let steps = if include.thoughts || include.citations { reader.steps(answer.id)? } else { Vec::new() };
+            let steps =
+                if include.thoughts || include.citations { spared(reader.steps(answer.id))? } else { Vec::new() };
             let citations = if include.citations { cited(&steps) } else { Vec::new() };
             let thoughts = if include.thoughts { steps.into_iter().filter(is_told).collect() } else { Vec::new() };
             let place = (many > 1 && include.alternates).then_some((place + 1, many));

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::files::{clean_name, numbered_name, private_file};
 use crate::model::{Form, Include, Saved, Scope, Timestamp};
 use crate::profile::Profile;
-use crate::store::StoreError;
+use crate::store::{StoreError, spared};
 use crate::work::Work;
 
 /// The most files or folders of one name in a folder.
@@ -45,32 +45,72 @@ impl Profile {
     ) -> Result<Option<Saved>, Error> {
         let (beside, now) = (self.inner.store.beside(), self.now());
         blocking(move || {
-            let connection = beside.open()?;
-            let chosen = chosen(&connection, &scope)?;
-            let manner = Manner { form, include };
-            fs::create_dir_all(&folder).map_err(not_saved)?;
-            let title = named(&connection, &chosen, now)?;
-            let several = form != Form::Lines && chosen.iter().filter(|one| one.conversation.is_some()).count() > 1;
-            let ending = if several { String::new() } else { format!(".{}", form.ending()) };
-            let unfinished = folder.join(format!(".{}{ending}.partial", clean_name(&title)));
-            let whole = if several {
-                fs::create_dir_all(&unfinished)
-                    .map_err(not_saved)
-                    .and_then(|()| files(&connection, &chosen, manner, &unfinished, &work))
-            } else {
-                file(&connection, &chosen, manner, &unfinished, &work)
-            };
-            let kept = match whole {
-                Ok(true) => settle(&unfinished, &folder, &format!("{}{ending}", clean_name(&title)))
-                    .map(Some)
-                    .map_err(not_saved),
-                Ok(false) => Ok(None),
-                Err(error) => Err(error),
-            };
-            if !matches!(kept, Ok(Some(_))) {
-                forget(&unfinished);
-            }
-            Ok(kept?.map(|name| Saved { name, folder: folder.display().to_string(), runs: false }))
+            beside.read(|connection| {
+                let chosen = chosen(connection, &scope)?;
+                let manner = Manner { form, include };
+                fs::create_dir_all(&folder).map_err(not_saved)?;
+                let title = named(connection, &chosen, now)?;
+                let several = form != Form::Lines && chosen.iter().filter(|one| one.conversation.is_some()).count() > 1;
+                let ending = if several { String::new() } else { format!(".{}", form.ending()) };
+                let unfinished = folder.join(format!(".{}{ending}.partial", clean_name(&title)));
+                let whole = if several {
+                    fs::create_dir_all(&unfinished)
+                        .map_err(not_saved)
+                        .and_then(|()| files(connection, &chosen, manner, &unfinished, &work))
+                } else {
+                    file(connection, &chosen, manner, &unfinished, &work)
+                };
+                let kept = match whole {
+                    Ok(true) => settle(&unfinished, &folder, &format!("{}{ending}", clean_name(&title)))
+                        .map(Some)
+                        .map_err(not_saved),
+                    Ok(false) => Ok(None),
+                    Err(error) => Err(error),
+                };
+                if !matches!(kept, Ok(Some(_))) {
+                    forget(&unfinished);
+                }
+                Ok(kept?.map(|name| Saved { name, folder: folder.display().to_string(), runs: false }))
+            })
+        })
+        .await
+    }
+
+    /// Writes a file anew. What it held before stays until all is written, and where nothing comes of it; whether all was
+    /// written, or the work was cancelled.
+    ///
+    /// # Errors
+    /// As [`Profile::export`]; when the file cannot be written.
+    pub async fn export_file(
+        &self,
+        scope: Scope,
+        form: Form,
+        include: Include,
+        path: PathBuf,
+        work: Work,
+    ) -> Result<bool, Error> {
+        let beside = self.inner.store.beside();
+        blocking(move || {
+            beside.read(|connection| {
+                let (chosen, manner) = (chosen(connection, &scope)?, Manner { form, include });
+                // A link stays one, and what is no file, as a pipe, holds nothing that could be lost.
+                let path = path.canonicalize().unwrap_or(path);
+                if path.exists() && !path.is_file() {
+                    return file(connection, &chosen, manner, &path, &work);
+                }
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let unfinished = path.with_file_name(format!(".{name}.partial"));
+                let whole = file(connection, &chosen, manner, &unfinished, &work).and_then(|whole| {
+                    if whole {
+                        fs::rename(&unfinished, &path).map_err(not_saved)?;
+                    }
+                    Ok(whole)
+                });
+                if !matches!(whole, Ok(true)) {
+                    forget(&unfinished);
+                }
+                whole
+            })
         })
         .await
     }
@@ -90,10 +130,11 @@ impl Profile {
     ) -> Result<bool, Error> {
         let beside = self.inner.store.beside();
         blocking(move || {
-            let connection = beside.open()?;
-            let chosen = chosen(&connection, &scope)?;
-            fs::create_dir_all(&folder).map_err(not_saved)?;
-            files(&connection, &chosen, Manner { form, include }, &folder, &work)
+            beside.read(|connection| {
+                let chosen = chosen(connection, &scope)?;
+                fs::create_dir_all(&folder).map_err(not_saved)?;
+                files(connection, &chosen, Manner { form, include }, &folder, &work)
+            })
         })
         .await
     }
@@ -120,7 +161,8 @@ fn files(
             return Ok(false);
         }
         let Some(id) = &one.conversation else { continue };
-        let title = title(connection, id)?;
+        // One that cannot be read leaves the others as they are.
+        let Some(title) = spared(title(connection, id).map(Some))? else { continue };
         let mark = id.get(id.len().saturating_sub(MARK)..).unwrap_or(id);
         let name = clean_name(&format!("{title} {mark}.{}", manner.form.ending()));
         let unfinished = folder.join(format!(".{mark}.partial"));

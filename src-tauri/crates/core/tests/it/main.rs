@@ -27,6 +27,7 @@ mod steps;
 mod storage;
 mod store;
 mod suggestions;
+mod torn;
 mod transfer;
 mod turns;
 mod variables;

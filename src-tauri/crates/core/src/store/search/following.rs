@@ -11,7 +11,7 @@ use ulid::Ulid;
 
 use parlance_tokens::tokens;
 
-use super::super::{Reader, Result, Writer};
+use super::super::{Reader, Result, Writer, spared};
 use super::numbers::{place, stride};
 use super::state::Reach;
 use super::{FACET, IndexState, Parts, Purpose};
@@ -119,7 +119,7 @@ impl Writer<'_> {
     /// Takes a row in as it is now, or out when it is gone.
     fn take(&self, id: &str, title: bool, state: &mut IndexState, share: &mut Share) -> Result<()> {
         let key = key(id)?;
-        let Some(found) = self.document(id, title)? else {
+        let Some(found) = spared(self.document(id, title))? else {
             share.take(0);
             return self.take_out(&key, state);
         };

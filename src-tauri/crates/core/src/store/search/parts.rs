@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension as _, Row};
 
-use super::super::{Reader, Result, from_json, from_json_or_empty, from_word, number, text};
+use super::super::{Reader, Result, from_json, from_json_or_empty, from_word, next, number, spared, text};
 use crate::id::{AgentId, AnswerId, ConversationId, StepId, TurnId};
 use crate::model::{Citation, FileRef, HitKind, Rating, Timestamp, Values};
 
@@ -125,8 +125,9 @@ impl Reader<'_> {
               ORDER BY seq DESC
               LIMIT 1",
         )?;
-        let before: Option<String> =
-            statement.query_row((conversation, seq), |row| text(row, "variable_values")).optional()?;
+        let before: Option<String> = spared(
+            statement.query_row((conversation, seq), |row| text(row, "variable_values")).optional().map_err(Into::into),
+        )?;
         Ok(before.is_some_and(|before| serde_json::from_str::<Values>(&before).is_ok_and(|before| before == *values)))
     }
 
@@ -138,7 +139,7 @@ impl Reader<'_> {
               ORDER BY position, id",
         )?;
         let mut rows = statement.query((turn, purpose == Purpose::Find))?;
-        while let Some(row) = rows.next()? {
+        while let Some(row) = next(&mut rows)? {
             let Ok(answer) = row.get("id") else { continue };
             let rating = from_word(row, "rating").unwrap_or_default();
             self.add_steps(answer, rating, parts)?;
@@ -154,7 +155,7 @@ impl Reader<'_> {
             "SELECT id, title, input, text, citations FROM step WHERE answer_id = ?1 ORDER BY position, id",
         )?;
         let mut rows = statement.query((answer,))?;
-        while let Some(row) = rows.next()? {
+        while let Some(row) = next(&mut rows)? {
             let Ok(step) = row.get("id").map(Some) else { continue };
             let part = |kind, text| Part { kind, answer: Some(answer), step, rating, text };
             let told: [String; 3] = [text(row, "title")?, text(row, "input")?, text(row, "text")?];

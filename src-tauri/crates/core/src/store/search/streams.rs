@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension as _, Row, Rows};
 
-use super::super::{Reader, Result};
+use super::super::{Reader, Result, StoreError, spared};
 use super::following::{agent_token, kind_token, rating_token};
 use super::numbers::{far_from, first_newer};
 use super::state::{BEHIND_ALL, Reach};
@@ -39,6 +39,11 @@ pub(crate) struct Candidate {
 impl Stand {
     pub(crate) fn at_the_newest() -> Self {
         Self { at: i64::MAX, number: i64::MAX, id: BEHIND_ALL.to_owned() }
+    }
+
+    /// Whether something of this time was given before.
+    pub(crate) fn is_after(&self, at: Timestamp) -> bool {
+        self.at != i64::MAX && self.at <= at.0
     }
 
     pub(crate) fn write(&self) -> String {
@@ -131,6 +136,29 @@ impl Reader<'_> {
                 return Ok(ControlFlow::Break(()));
             }
         }
+    }
+
+    /// Visits all titles and turns that can be found without the index, the newest first, until the visitor has enough.
+    pub(crate) fn all_apart(
+        &self,
+        from: &Stand,
+        mut visit: impl FnMut(Candidate) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        let mut ids = Vec::new();
+        for (table, title) in [("conversation", true), ("turn", false)] {
+            let numbers = self.all_numbers(table)?;
+            let sql = format!("SELECT id FROM {table} WHERE rowid = ?1");
+            let found: Vec<String> = self.each(&sql, numbers, |row| row.get("id").map(Some))?;
+            ids.extend(found.into_iter().map(|id| (id, title)));
+        }
+        ids.sort();
+        for (id, title) in ids.into_iter().rev().filter(|(id, _)| *id < from.id) {
+            let stand = Stand { id: id.clone(), ..from.clone() };
+            if visit(Candidate { title, id, stand })?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
     }
 
     /// The title and the turns of one conversation, the last first.
@@ -287,9 +315,8 @@ impl<'a> Beside<'a> {
         } else {
             "SELECT asked_at FROM turn WHERE id = ?1"
         };
-        let Some(at) = self.reader.prepare_cached(sql)?.query_row((&id,), number_and_at).optional()? else {
-            return Ok(None);
-        };
+        let at = self.reader.prepare_cached(sql)?.query_row((&id,), number_and_at).optional();
+        let Some(at) = spared(at.map_err(StoreError::from))? else { return Ok(None) };
         let mut indexed = self.reader.prepare_cached("SELECT 1 FROM search_row WHERE id = ?1")?;
         if indexed.exists((super::following::key(&id)?,))? && !self.has_changed(&id)? {
             return Ok(None);
