@@ -5,6 +5,7 @@ mod adding;
 mod alternates;
 mod attaching;
 mod broken;
+mod damaged;
 mod details;
 mod first;
 mod gallery;

@@ -117,6 +117,7 @@ async fn a_backup_is_made_looked_at_and_offered_when_the_history_is_damaged() {
             .click()
             .await
             .expect("a way out");
+        window.click("rescue-go").await;
         window.until("one('conversation-item') && text('question-text') === 'Where is the key?'").await;
         window.photograph("transfer-restored").await;
         assert_eq!(window.value("text('answer-text')").await, json!("Under the mat."));

@@ -39,7 +39,9 @@ interface Props {
   onBegin?: () => void;
 }
 
-export function App({ onBegin = () => undefined }: Props) {
+const nothing = () => undefined;
+
+export function App({ onBegin = nothing }: Props) {
   const { general, transfer } = useWords();
   const locale = useLocale();
   const leaving = useStore(wayOutShown);

@@ -105,7 +105,7 @@ export const commands = {
 	backUp: (progress: Channel<Progress>) => __TAURI_INVOKE<Backup>("back_up", { progress }),
 	restoreBackup: (name: string) => __TAURI_INVOKE<null>("restore_backup", { name }),
 	/**  Opens a history that cannot be opened by another way; the page is to be loaded again. */
-	rescue: (way: WayOut) => __TAURI_INVOKE<Imported>("rescue", { way }),
+	rescue: (way: WayOut) => __TAURI_INVOKE<Rescued>("rescue", { way }),
 	/**  Tries to open the history once more, where it could not be opened at the start. */
 	openAgain: () => __TAURI_INVOKE<null>("open_again"),
 	content: (agent: AgentId, link: string, asked: boolean) => __TAURI_INVOKE<Shown>("content", { agent, link, asked }),
@@ -1057,6 +1057,16 @@ export type Reason = {
 export type Removal = {
 	/**  Why the platform will not delete it. Without one it is asked with the next contact. */
 	problem: Problem | null,
+};
+
+/**  What came of a way out of a damaged history. */
+export type Rescued = {
+	/**  What the history holds now. */
+	holds: Holding,
+	/**  What of the damaged file was added to the backup. */
+	added: Imported,
+	/**  Rows of the damaged file that are lost, or of which only the place is left, as far as that can be known. */
+	lost: number,
 };
 
 /**  Any row. */

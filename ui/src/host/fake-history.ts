@@ -81,7 +81,8 @@ export function historyCommands(world: World): Pick<Host, Commands> {
 
     async rescue(way: WayOut) {
       world.enter("rescue", way);
-      return nothing;
+      const holds = { agents: world.agents.size, conversations: world.conversations.size, turns: world.rows.turns.length, activeAt: 0 };
+      return { holds, added: nothing, lost: way.kind === "rest" ? 2 : 0 };
     },
 
     async openAgain() {

@@ -39,6 +39,7 @@ import type {
   Rating,
   Reading,
   Reason,
+  Rescued,
   RowId,
   Run,
   RunId,
@@ -213,8 +214,8 @@ export interface Host {
   checkHistory(onProgress: (at: Progress) => void): Promise<boolean>;
   /** Puts a backup in the place of the history; everything is to be read anew. */
   restoreBackup(name: string): Promise<unknown>;
-  /** A way out of a history that cannot be opened; what could still be read of it and was added. */
-  rescue(way: WayOut): Promise<Imported>;
+  /** A way out of a history that cannot be opened, or is damaged; what it holds now, and what was lost. */
+  rescue(way: WayOut): Promise<Rescued>;
   /** Tries once more to open a history that could not be opened. */
   openAgain(): Promise<unknown>;
 

@@ -4,6 +4,7 @@
 //! It is one moment of the database, whatever is written meanwhile. Keys are in none, since the database holds none.
 
 mod copy;
+mod leaves;
 mod name;
 mod rescue;
 mod rotation;
@@ -99,7 +100,10 @@ impl Backups {
 
 /// What a database holds, without changing a byte of it.
 pub(crate) fn holding(file: &Path) -> Result<Holding, StoreError> {
-    let connection = copy::still(file)?;
+    held_by(&copy::still(file)?)
+}
+
+fn held_by(connection: &Connection) -> Result<Holding, StoreError> {
     let count = |sql: &str| connection.query_row(sql, (), |row| row.get::<_, u32>(0));
     let (conversations, turns, active_at) = connection.query_row(
         "SELECT COUNT(*), MIN(COALESCE(SUM(turns), 0), 4294967295), COALESCE(MAX(active_at), 0) FROM conversation WHERE removed_at = 0",
@@ -125,7 +129,8 @@ impl Profile {
     /// When it cannot be written, or what was copied is not sound; then nothing is left of it.
     pub async fn back_up(&self, kind: BackupKind, work: Work) -> Result<Backup, Error> {
         let (backups, beside, now) = (self.inner.backups.clone(), self.inner.store.beside(), self.now());
-        let backup = blocking(move || Ok(beside.read(|connection| backups.make(connection, kind, now, &work))?)).await?;
+        let backup =
+            blocking(move || Ok(beside.read(|connection| backups.make(connection, kind, now, &work))?)).await?;
         self.set_backup_problem(None);
         Ok(backup)
     }

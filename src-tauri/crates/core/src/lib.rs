@@ -45,10 +45,10 @@ pub use model::{
     Detail, Feedback, FileRef, Footer, Form, Found, Frame, Hit, HitKind, Hits, Holding, Imported, Include, Indexing,
     InputFault, InputFaultKind, Interrupt, InterruptState, KeyState, Language, LineFault, ListCursor, ListPage,
     ListQuery, Mark, NewAttachment, Opened, OpenedRun, OpenedWorkflow, Opening, Page, Pictures, Preset, Probed,
-    Progress, Queued, Rating, Reading, Reason, Removal, Run, RunNode, RunStatus, RunText, RunWay, Saved, Scope,
-    SearchCursor, SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind, Storage,
-    SyncState, Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable, VariableKind,
-    Wants, WayOut,
+    Progress, Queued, Rating, Reading, Reason, Removal, Rescued, Run, RunNode, RunStatus, RunText, RunWay, Saved,
+    Scope, SearchCursor, SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind,
+    Storage, SyncState, Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable,
+    VariableKind, Wants, WayOut,
 };
 pub use problem::{Problem, ProblemCode, Rule};
 pub use profile::{Options, Profile};

@@ -29,7 +29,7 @@ pub use attachment::{
     Attachment, AttachmentKind, AttachmentState, FileRef, NewAttachment, Queued, Saved, UploadOffer, Uploads,
     UploadsDraft,
 };
-pub use backup::{Backup, BackupKind, Holding, WayOut};
+pub use backup::{Backup, BackupKind, Holding, Rescued, WayOut};
 pub use conversation::{Conversation, Opened, Page, Reading, Snapshot, SyncState};
 pub use detail::Detail;
 pub use feedback::{Delivery, Feedback, Rating, Reason};

@@ -61,7 +61,7 @@ use lane::Lane;
 pub(crate) use removed::RemovedTurn;
 pub(crate) use search::{Candidate, Part, Parts, Purpose, Stand};
 pub(crate) use storage::size_in;
-pub(crate) use torn::{Harm, next, spared, tear};
+pub(crate) use torn::{Harm, indexes, next, numbers_by_indexes, past_gaps, spared, tear};
 pub(crate) use turns::Cursor;
 
 /// The database's name in the data folder.

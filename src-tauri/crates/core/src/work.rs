@@ -48,17 +48,19 @@ impl Work {
     ) -> T {
         let mut statements = Box::pin(statements);
         tokio::select! {
-            outcome = &mut statements => outcome,
-            () = self.ends() => {
-                let handle = handle.await;
-                loop {
-                    // Between two statements nothing is there to be interrupted.
-                    handle.iter().for_each(InterruptHandle::interrupt);
-                    tokio::select! {
-                        outcome = &mut statements => break outcome,
-                        () = tokio::time::sleep(AGAIN) => {}
-                    }
-                }
+            outcome = &mut statements => return outcome,
+            () = self.ends() => {}
+        }
+        let handle = tokio::select! {
+            outcome = &mut statements => return outcome,
+            handle = handle => handle,
+        };
+        loop {
+            // Between two statements nothing is there to be interrupted.
+            handle.iter().for_each(InterruptHandle::interrupt);
+            tokio::select! {
+                outcome = &mut statements => return outcome,
+                () = tokio::time::sleep(AGAIN) => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 //! as far as that makes sense.
 
 use parlance_core::{
-    Backup, BackupKind, Form, Imported, Include, Problem, Progress, Rescue, Saved, Scope, WayOut, Work,
+    Backup, BackupKind, Form, Imported, Include, Problem, Progress, Rescue, Rescued, Saved, Scope, WayOut, Work,
 };
 use specta::Types;
 use specta::datatype::DataType;
@@ -113,16 +113,16 @@ pub(crate) async fn check_history(desktop: State<'_, Desktop>, progress: Channel
 /// Opens a history that cannot be opened by another way; the page is to be loaded again.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn rescue(app: AppHandle, desktop: State<'_, Desktop>, way: WayOut) -> Result<Imported, Problem> {
+pub(crate) async fn rescue(app: AppHandle, desktop: State<'_, Desktop>, way: WayOut) -> Result<Rescued, Problem> {
     desktop.hold()?;
     if let Ok(broken) = desktop.profile() {
         broken.close_history().await;
     }
     let outcome = Rescue::of(desktop.place.folder()).out(way, options(&desktop.place)).await;
-    let (profile, added) = outcome.inspect_err(|error| desktop.take(Err(error.problem())))?;
+    let (profile, rescued) = outcome.inspect_err(|error| desktop.take(Err(error.problem())))?;
     desktop.take(Ok(profile.clone()));
     tauri::async_runtime::spawn(welcome(app.app_handle().clone(), profile));
-    Ok(added)
+    Ok(rescued)
 }
 
 /// Tries to open the history once more, where it could not be opened at the start.

@@ -2,14 +2,14 @@
 import { useEffect, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog, DialogActions, DialogBody } from "../../design/Dialog";
-import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
-import type { Backup, ProblemCode, WayOut } from "../../host/types";
-import { useWords, words } from "../../words/words";
+import type { Backup, ProblemCode, Rescued, WayOut } from "../../host/types";
+import { useWords } from "../../words/words";
 import { BackupFacts } from "./BackupFacts";
 import css from "./Backups.module.css";
 import { Going } from "./Going";
 import place from "./Recovery.module.css";
+import { RescueOutcome } from "./RescueOutcome";
 import { useWork } from "./useWork";
 
 /** Whether another file in its place would help. */
@@ -26,17 +26,20 @@ export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: ()
   const { transfer, general } = useWords();
   const [list, setList] = useState<readonly Backup[]>([]);
   const [emptyAsked, setEmptyAsked] = useState(false);
+  const [rescued, setRescued] = useState<Rescued>();
   const work = useWork();
   useEffect(() => {
     host.backups().then(setList, () => setList([]));
   }, []);
   const rescue = async (way: WayOut) => {
     setEmptyAsked(false);
-    const added = await work.run(() => host.rescue(way));
-    if (!added) return;
-    if (added.turns > 0) toast({ text: words().transfer.rescued(added.conversations + added.changed, added.turns) });
-    onRescued();
+    const of = await work.run(() => host.rescue(way));
+    if (!of) return;
+    // Beginning anew saves nothing, so that there is nothing to tell.
+    if (way.kind === "empty") onRescued();
+    else setRescued(of);
   };
+  if (rescued) return <RescueOutcome of={rescued} onGo={onRescued} />;
   const newest = list.find((backup) => backup.holds);
   const about = isHarmed(code) ? transfer.rescueAbout : transfer.rescueNotNeeded;
   return (

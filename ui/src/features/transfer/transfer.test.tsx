@@ -115,7 +115,27 @@ describe("a history that cannot be opened", () => {
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "Restore this backup" }));
     expect(given(fake, "rescue")).toMatchObject([[{ kind: "backup" }]]);
+    expect(await screen.findByText("Nothing is known to be lost. The file as it was is kept aside in the folder “backups”.")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Open my history" }));
     await waitFor(() => expect(onRescued).toHaveBeenCalled());
+  });
+
+  it("says how much of what can still be read was saved, and that something was lost", async () => {
+    const fake = fakeHost({ rows: threeConversations() });
+    setHost(fake);
+    render(<StartFailure problem={problem("damaged")} onRetry={() => undefined} onRescued={() => undefined} />);
+    await userEvent.setup().click(screen.getByRole("button", { name: "Go on with what can still be read" }));
+    const outcome = await screen.findByTestId("rescue-outcome");
+    expect(outcome.textContent).toContain("1 agent, 3 conversations, 0 turns");
+    expect(outcome.textContent).toContain("2 parts of the damaged file could not be read.");
+  });
+
+  it("is not taken away by a backup where it is only newer or not to be written", async () => {
+    setHost(fakeHost({ rows: threeConversations() }));
+    render(<StartFailure problem={problem("readOnly")} onRetry={() => undefined} onRescued={() => undefined} />);
+    const restore = await screen.findByRole("button", { name: "Restore this backup" });
+    expect(screen.getByRole("button", { name: "Try again" }).dataset.variant).toBe("primary");
+    expect(restore.dataset.variant).toBe("plain");
   });
 
   it("asks before it is left behind for an empty one", async () => {

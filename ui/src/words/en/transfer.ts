@@ -83,6 +83,11 @@ export const transfer = {
   rescueEmptyText: "Agents and conversations are not shown any more. The file that cannot be opened stays in the folder “backups”.",
   rescueNoBackups: "There are no backups to restore.",
   rescuing: "Restoring…",
-  rescued: (conversations: number, turns: number) =>
-    `Restored. What could still be read was added: ${counted(conversations, "conversation", "conversations")}, ${counted(turns, "turn", "turns")}.`,
+  rescueOutcome: "Your history is open again",
+  rescuedBeside: (conversations: number, turns: number) =>
+    `Of these, what could still be read of the damaged file: ${counted(conversations, "conversation", "conversations")}, ${counted(turns, "turn", "turns")}.`,
+  rescueLost: (parts: number) =>
+    `${counted(parts, "part", "parts")} of the damaged file could not be read. Where questions or answers are missing, it is said in their place; the damaged file is kept aside in the folder “backups”.`,
+  rescueNothingLost: "Nothing is known to be lost. The file as it was is kept aside in the folder “backups”.",
+  rescueGo: "Open my history",
 };

@@ -84,6 +84,11 @@ export const transfer: typeof English = {
   rescueEmptyText: "智能体和会话将不再显示。无法打开的文件会保留在“backups”文件夹里。",
   rescueNoBackups: "没有可以恢复的备份。",
   rescuing: "正在恢复…",
-  rescued: (conversations, turns) =>
-    `已恢复，并加入了仍能读取的内容：${whole.format(conversations)} 个会话，${whole.format(turns)} 轮。`,
+  rescueOutcome: "历史记录已重新打开",
+  rescuedBeside: (conversations, turns) =>
+    `其中从损坏的文件里找回：${whole.format(conversations)} 个会话，${whole.format(turns)} 轮。`,
+  rescueLost: (parts) =>
+    `损坏的文件中有 ${whole.format(parts)} 处无法读取。缺少问题或回答的地方会有说明；损坏的文件保留在“backups”文件夹里。`,
+  rescueNothingLost: "没有发现丢失的内容。原来的文件保留在“backups”文件夹里。",
+  rescueGo: "打开历史记录",
 };

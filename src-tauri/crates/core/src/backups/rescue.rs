@@ -5,11 +5,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::copy::{check, companions, make_folder, still, sync, sync_folder};
-use super::salvage::salvage;
-use super::{Backups, blocking};
+use super::salvage::{Salvaged, complete, salvage};
+use super::{Backups, blocking, held_by};
 use crate::error::Error;
 use crate::files::private_file;
-use crate::model::{Backup, Imported, WayOut};
+use crate::model::{Backup, Imported, Rescued, WayOut};
 use crate::profile::{Options, Profile};
 use crate::store::{FILE, StoreError, format_is_known, new_database};
 use crate::transfer::{all_lines, compact};
@@ -37,24 +37,28 @@ impl Rescue {
         blocking(move || Ok(backups.list())).await
     }
 
-    /// Opens the profile by this way, and says what could still be read of the damaged file and was added to the backup.
-    /// Nobody else may have the database open.
+    /// Opens the profile by this way, and says what it holds now, what could still be read of the damaged file and was added
+    /// to the backup, and how much was lost. Nobody else may have the database open.
     ///
     /// # Errors
     /// When the backup is gone, damaged or newer than this program, when nothing can be read of the damaged file, or the
     /// folder cannot be written: then everything is as it was.
-    pub async fn out(&self, way: WayOut, options: Options) -> Result<(Profile, Imported), Error> {
+    pub async fn out(&self, way: WayOut, options: Options) -> Result<(Profile, Rescued), Error> {
         let (data_dir, stamp) = (self.data_dir.clone(), compact(options.clock.now()));
         let adds_rest = matches!(way, WayOut::Backup(_));
-        let aside = blocking(move || take(&data_dir, &way, &stamp)).await?;
+        let (aside, mut lost) = blocking(move || take(&data_dir, &way, &stamp)).await?;
         let profile = Profile::start(options).await?;
-        let added = if adds_rest { add_rest(&profile, aside).await } else { Imported::default() };
-        Ok((profile, added))
+        let mut added = Imported::default();
+        if adds_rest {
+            (added, lost) = add_rest(&profile, aside).await;
+        }
+        let holds = profile.inner.store.read(|reader| held_by(reader)).await?;
+        Ok((profile, Rescued { holds, added, lost: u32::try_from(lost).unwrap_or(u32::MAX) }))
     }
 }
 
-/// Puts what the way leads to in the place of the database; where that was set aside.
-fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<PathBuf, Error> {
+/// Puts what the way leads to in the place of the database; where that was set aside, and how much of it was lost.
+fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<(PathBuf, u64), Error> {
     let backups = Backups::of(data_dir);
     let database = data_dir.join(FILE);
     let aside = aside(&backups.0, &database, stamp)?;
@@ -62,22 +66,22 @@ fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<PathBuf, Error> {
     let prepared = match way {
         WayOut::Backup(name) => backups.find(name).and_then(|file| {
             usable(&file)?;
-            Ok(copy_file(&file, &next)?)
+            copy_file(&file, &next)?;
+            Ok(0)
         }),
         WayOut::Rest => rest(&aside, &next),
-        WayOut::Empty => Ok(empty(&next)?),
+        WayOut::Empty => Ok(empty(&next).map(|()| 0)?),
     };
-    if let Err(error) = prepared {
+    let lost = prepared.inspect_err(|_| {
         let _ = fs::remove_file(&next);
-        return Err(error);
-    }
+    })?;
     // A log that was written for another file would be folded into the new one.
     for companion in companions(&database).into_iter().skip(1) {
         remove(&companion)?;
     }
     fs::rename(&next, &database).map_err(StoreError::of_the_folder)?;
     sync_folder(data_dir);
-    Ok(aside)
+    Ok((aside, lost))
 }
 
 /// Copies the database and its companions into a folder of their own.
@@ -111,15 +115,20 @@ fn empty(next: &Path) -> Result<(), StoreError> {
     sync(next)
 }
 
-/// The damaged file stays as it was set aside: another copy of it is read.
-fn rest(aside: &Path, into: &Path) -> Result<(), Error> {
+/// The damaged file stays as it was set aside: another copy of it is read. How much of it was lost.
+fn rest(aside: &Path, into: &Path) -> Result<u64, Error> {
     let _ = fs::remove_file(into);
     let tried = into.with_extension("tried");
     let outcome = copied_with_companions(aside, &tried).and_then(|()| Ok(salvage(&tried, into)?));
     for file in companions(&tried) {
         let _ = fs::remove_file(file);
     }
-    if outcome? == 0 { Err(StoreError::Damaged.into()) } else { Ok(sync(into)?) }
+    let Salvaged { rows, lost } = outcome?;
+    if rows == 0 {
+        return Err(StoreError::Damaged.into());
+    }
+    sync(into)?;
+    Ok(lost)
 }
 
 fn copied_with_companions(from: &Path, to: &Path) -> Result<(), Error> {
@@ -149,25 +158,26 @@ fn remove(file: &Path) -> Result<(), StoreError> {
 
 /// What the backup does not have and the damaged file still does. It is a gift: where nothing can be read, the backup is
 /// what there is.
-async fn add_rest(profile: &Profile, aside: PathBuf) -> Imported {
+async fn add_rest(profile: &Profile, aside: PathBuf) -> (Imported, u64) {
     let folder = aside.with_file_name("rest");
     let (saved, lines) = (folder.join(FILE), folder.join("rest.jsonl"));
     let read = blocking({
-        let lines = lines.clone();
+        let (lines, sound) = (lines.clone(), profile.inner.folder.join(FILE));
         move || {
             make_folder(&folder)?;
-            rest(&aside, &saved)?;
+            let lost = rest(&aside, &saved)?;
+            complete(&saved, &sound)?;
             let file = private_file().create(true).write(true).truncate(true).open(&lines);
             let mut out = std::io::BufWriter::new(file.map_err(StoreError::of_the_folder)?);
             all_lines(&still(&saved)?, &mut out)?;
-            Ok(folder)
+            Ok((folder, lost))
         }
     });
-    let Ok(folder) = read.await else { return Imported::default() };
+    let Ok((folder, lost)) = read.await else { return Default::default() };
     let imported = match File::open(&lines) {
         Ok(file) => profile.import(file, None, Work::default()).await.unwrap_or_default(),
         Err(_) => Imported::default(),
     };
     let _ = fs::remove_dir_all(folder);
-    imported
+    (imported, lost)
 }

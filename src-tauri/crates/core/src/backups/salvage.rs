@@ -1,35 +1,52 @@
-//! What can still be read of a damaged database, row by row, into a new one.
+//! What can still be read of a damaged database, row by row, into a new one: along the table, then by what its indexes
+//! know, then page by page. Of a row that is lost itself there is still its place, which holds together what belongs to it.
 
+mod mending;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
-use crate::problem::{Problem, ProblemCode};
-use crate::store::{StoreError, new_database};
+pub(super) use mending::complete;
 
-/// A gap is left behind in steps that grow up to this.
-const LARGEST_STEP: i64 = 1 << 40;
+use super::leaves::Pages;
+use crate::store::{StoreError, indexes, new_database, numbers_by_indexes, past_gaps};
 
-/// Reads what can be read of `damaged`, which may be changed by that, and writes it into a new file; how many rows.
-pub(super) fn salvage(damaged: &Path, into: &Path) -> Result<u64, StoreError> {
+/// What came of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Salvaged {
+    /// Rows that were found.
+    pub(super) rows: u64,
+    /// Rows of which no more than their place was found, and those that were made for what belongs to them.
+    pub(super) lost: u64,
+}
+
+/// Reads what can be read of `damaged`, which may be changed by that, and writes it into a new file.
+pub(super) fn salvage(damaged: &Path, into: &Path) -> Result<Salvaged, StoreError> {
     let source = Connection::open(damaged)?;
     // Whatever the file says of itself, its words are only read.
     source.pragma_update(None, "trusted_schema", false)?;
+    // Pages are read out of the file itself as well. Where its log cannot be folded in they are older.
+    let _ = source.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
     let target = new_database(into)?;
     target.pragma_update(None, "foreign_keys", false)?;
     target.execute_batch("BEGIN")?;
-    let mut rows = 0;
+    let mut salvaged = Salvaged::default();
     for table in tables(&target)? {
         // A table that cannot be read at all must not cost the others.
-        rows += Salvaging { source: &source, target: &target, table: &table }.all().unwrap_or_default();
+        let found = Salvaging { source: &source, target: &target, table: &table, file: damaged }.all();
+        let found = found.unwrap_or(Salvaged { rows: 0, lost: 1 });
+        salvaged.rows += found.rows;
+        salvaged.lost += found.lost;
     }
-    mend(&target)?;
+    salvaged.lost += mending::mend(&target)?;
     target.execute_batch("COMMIT")?;
     target.pragma_update(None, "journal_mode", "DELETE")?;
     super::copy::check(&target)?;
     target.close().map_err(|(_, error)| StoreError::from(error))?;
-    Ok(rows)
+    Ok(salvaged)
 }
 
 /// What is derived from the other tables is made again from what was found.
@@ -51,79 +68,178 @@ struct Salvaging<'a> {
     source: &'a Connection,
     target: &'a Connection,
     table: &'a str,
+    file: &'a Path,
 }
 
 impl Salvaging<'_> {
-    fn all(&self) -> Result<u64, StoreError> {
+    fn all(&self) -> Result<Salvaged, StoreError> {
         let there = columns(self.source, self.table)?;
-        let columns: Vec<String> =
-            columns(self.target, self.table)?.into_iter().filter(|column| there.contains(column)).collect();
+        let known = columns(self.target, self.table)?;
+        let columns: Vec<String> = known.into_iter().filter(|column| there.contains(column)).collect();
         if columns.is_empty() {
-            return Ok(0);
+            return Ok(Salvaged::default());
         }
         if self.source.prepare(&format!("SELECT rowid FROM {}", self.table)).is_ok() {
-            self.by_number(&columns)
+            self.by_number(&columns, &there)
         } else {
             self.read_both_ways(&columns)
         }
     }
 
-    /// Rows have numbers: behind a page that cannot be read it goes on with a later one.
-    fn by_number(&self, columns: &[String]) -> Result<u64, StoreError> {
-        let table = self.table;
-        let last =
-            self.source.query_row(&format!("SELECT MAX(rowid) FROM {table}"), (), |row| row.get::<_, Option<i64>>(0));
-        let end = last.ok().flatten().unwrap_or(i64::MAX);
-        let sql =
-            format!("SELECT {}, rowid FROM {table} NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid", columns.join(", "));
-        let (mut start, mut step, mut found) = (i64::MIN, 1, 0);
-        while start <= end && step <= LARGEST_STEP {
-            let Ok(mut statement) = self.source.prepare(&sql) else { break };
-            let Ok(mut rows) = statement.query((start,)) else { break };
-            loop {
-                match rows.next() {
-                    Ok(Some(row)) => {
-                        found += self.keep(columns, row)?;
-                        start = row.get::<_, i64>(columns.len()).unwrap_or(start).saturating_add(1);
-                        step = 1;
-                    }
-                    Ok(None) => return Ok(found),
-                    Err(_) => break,
+    /// Rows have numbers: what the table does not lead to, its indexes may.
+    fn by_number(&self, columns: &[String], there: &[String]) -> Result<Salvaged, StoreError> {
+        let (table, list) = (self.table, columns.join(", "));
+        let known = numbers_by_indexes(self.source, table).unwrap_or_default();
+        let largest = self.source.query_row(&format!("SELECT MAX(rowid) FROM {table}"), (), |row| row.get(0));
+        let last = known.last().copied().max(largest.ok().flatten()).unwrap_or(i64::MAX);
+        let (mut seen, mut rows) = (BTreeSet::new(), 0);
+        let sql = format!("SELECT {list}, rowid FROM {table} NOT INDEXED WHERE rowid >= ?1 ORDER BY rowid");
+        past_gaps(self.source, &sql, last, |row| {
+            let number = row.get(columns.len())?;
+            if seen.insert(number) {
+                rows +=
+                    self.keep(columns, (0..columns.len()).map(|place| row.get_ref(place).map_or(Value::Null, owned)))?;
+            }
+            Ok(number)
+        })?;
+        // Behind a gap it went on a little later than it could have.
+        let sql = format!("SELECT {list} FROM {table} WHERE rowid = ?1");
+        if let Ok(mut statement) = self.source.prepare(&sql) {
+            for number in known.difference(&seen.clone()) {
+                let values = statement.query_row((number,), |row| Ok(values(row, columns.len())));
+                if let Ok(values) = values {
+                    rows += self.keep(columns, values)?;
+                    seen.insert(*number);
                 }
             }
-            start = start.max(0).saturating_add(step);
-            step *= 2;
         }
-        Ok(found)
+        let mut lost = self.places(&known, &seen);
+        rows += self.by_pages(&mut lost, columns, there).unwrap_or_default();
+        let count = lost.len() as u64;
+        for place in lost.into_values() {
+            self.keep_place(place)?;
+        }
+        Ok(Salvaged { rows, lost: count })
+    }
+
+    /// What the indexes hold of rows that cannot be read, by column.
+    fn places(&self, known: &BTreeSet<i64>, seen: &BTreeSet<i64>) -> BTreeMap<i64, HashMap<String, Value>> {
+        let mut places: BTreeMap<i64, HashMap<String, Value>> =
+            known.difference(seen).map(|number| (*number, HashMap::new())).collect();
+        if places.is_empty() {
+            return places;
+        }
+        for (index, columns) in indexes(self.source, self.table).unwrap_or_default() {
+            for direction in ["ASC", "DESC"] {
+                let order: Vec<String> = columns.iter().map(|column| format!("{column} {direction}")).collect();
+                let list = columns.join(", ");
+                let sql = format!(
+                    "SELECT rowid, {list} FROM {} INDEXED BY {index} ORDER BY {}",
+                    self.table,
+                    order.join(", ")
+                );
+                let Ok(mut statement) = self.source.prepare(&sql) else { break };
+                let Ok(mut rows) = statement.query(()) else { break };
+                while let Ok(Some(row)) = rows.next() {
+                    let Some(place) = row.get(0).ok().and_then(|number: i64| places.get_mut(&number)) else { continue };
+                    for (at, column) in columns.iter().enumerate() {
+                        place.insert(column.clone(), row.get_ref(at + 1).map_or(Value::Null, owned));
+                    }
+                }
+            }
+        }
+        places
+    }
+
+    /// Rows that are where they were, although nothing leads there; they are lost no longer. How many.
+    fn by_pages(
+        &self,
+        lost: &mut BTreeMap<i64, HashMap<String, Value>>,
+        columns: &[String],
+        there: &[String],
+    ) -> Result<u64, StoreError> {
+        let id = |place: &HashMap<String, Value>| match place.get("id") {
+            Some(Value::Text(id)) => Some(id.clone()),
+            _ => None,
+        };
+        let wanted: HashMap<i64, String> =
+            lost.iter().filter_map(|(number, place)| Some((*number, id(place)?))).collect();
+        if wanted.is_empty() || there.first().is_none_or(|first| first != "id") {
+            return Ok(0);
+        }
+        let mut rows = 0;
+        Pages::of(self.file)?.find(&wanted, |number, values| {
+            // A column that was added later is not in an older row.
+            let row: Vec<(&String, Value)> =
+                there.iter().zip(values).filter(|(column, _)| columns.contains(column)).collect();
+            let names: Vec<String> = row.iter().map(|(name, _)| (*name).clone()).collect();
+            let kept = self.keep(&names, row.into_iter().map(|(_, value)| value))?;
+            if kept > 0 {
+                lost.remove(&number);
+            }
+            rows += kept;
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// A row of which only its place is known: the rest is empty, which is shown as damaged.
+    fn keep_place(&self, mut place: HashMap<String, Value>) -> Result<(), StoreError> {
+        if !place.contains_key("id") {
+            return Ok(());
+        }
+        let mut statement = self
+            .target
+            .prepare_cached("SELECT name, type, dflt_value IS NULL FROM pragma_table_info(?1) WHERE \"notnull\" = 1")?;
+        let mut needed = statement.query((self.table,))?;
+        while let Some(column) = needed.next()? {
+            let (name, kind, no_default): (String, String, bool) = (column.get(0)?, column.get(1)?, column.get(2)?);
+            if no_default && !place.contains_key(&name) {
+                let nothing = if kind == "INTEGER" { Value::Integer(0) } else { Value::Text(mending::nothing(&name)?) };
+                place.insert(name, nothing);
+            }
+        }
+        let (names, values): (Vec<String>, Vec<Value>) = place.into_iter().unzip();
+        self.keep(&names, values).map(drop)
     }
 
     /// Rows have no numbers: up to the first page that cannot be read, from either end.
-    fn read_both_ways(&self, columns: &[String]) -> Result<u64, StoreError> {
-        let mut found = 0;
+    fn read_both_ways(&self, columns: &[String]) -> Result<Salvaged, StoreError> {
+        let mut salvaged = Salvaged::default();
         for order in ["ASC", "DESC"] {
             let key = columns.first().map_or("1", String::as_str);
             let sql = format!("SELECT {} FROM {} ORDER BY {key} {order}", columns.join(", "), self.table);
             let mut statement = self.source.prepare(&sql)?;
             let mut rows = statement.query(())?;
-            while let Ok(Some(row)) = rows.next() {
-                found += self.keep(columns, row)?;
+            let whole = loop {
+                match rows.next() {
+                    Ok(Some(row)) => salvaged.rows += self.keep(columns, values(row, columns.len()))?,
+                    outcome => break outcome.is_ok(),
+                }
+            };
+            if whole {
+                return Ok(salvaged);
             }
         }
-        Ok(found)
+        salvaged.lost = 1;
+        Ok(salvaged)
     }
 
     /// A row that breaks a rule of its table is not kept.
-    fn keep(&self, columns: &[String], row: &Row<'_>) -> Result<u64, StoreError> {
+    fn keep(&self, columns: &[String], values: impl IntoIterator<Item = Value>) -> Result<u64, StoreError> {
         let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
         let sql =
             format!("INSERT OR IGNORE INTO {} ({}) VALUES ({})", self.table, columns.join(", "), places.join(", "));
-        let values = (0..columns.len()).map(|place| row.get_ref(place).map_or(Value::Null, owned));
         match self.target.prepare_cached(&sql)?.execute(params_from_iter(values)) {
             Ok(kept) => Ok(u64::try_from(kept).unwrap_or_default()),
             Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => Ok(0),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn values(row: &Row<'_>, count: usize) -> Vec<Value> {
+    (0..count).map(|place| row.get_ref(place).map_or(Value::Null, owned)).collect()
 }
 
 fn owned(value: ValueRef<'_>) -> Value {
@@ -134,49 +250,4 @@ fn owned(value: ValueRef<'_>) -> Value {
         ValueRef::Real(number) => Value::Real(number),
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
     }
-}
-
-/// Gives rows whose surroundings are lost new ones, and lets go of what belongs to nothing.
-fn mend(target: &Connection) -> Result<(), StoreError> {
-    target.execute_batch(
-        "INSERT OR IGNORE INTO conversation
-             (id, agent_id, platform_id, title, pinned, preview, turns, unread, created_at, active_at)
-         SELECT conversation_id, (SELECT id FROM agent ORDER BY built_in, position LIMIT 1), '', '', 0, '', 0, 0,
-                MIN(asked_at), MAX(asked_at)
-           FROM turn
-          WHERE conversation_id NOT IN (SELECT id FROM conversation) AND EXISTS (SELECT 1 FROM agent)
-          GROUP BY conversation_id",
-    )?;
-    let lost = Problem::new(ProblemCode::PartDamaged, "the answer was lost when the history was damaged");
-    let lost = serde_json::to_string(&lost).map_err(StoreError::Json)?;
-    target.execute(
-        "INSERT OR IGNORE INTO answer
-             (id, turn_id, position, message_id, state, text, problem, usage, suggestions, started_at, ended_at)
-         SELECT used_answer_id, id, 0, '', 'failed', '', ?1, '', '[]', asked_at, asked_at
-           FROM turn
-          WHERE removed_at = 0 AND NOT EXISTS (SELECT 1 FROM answer WHERE turn_id = turn.id)",
-        (lost,),
-    )?;
-    while orphans(target)? > 0 {}
-    target.execute_batch(
-        "UPDATE conversation
-            SET turns = (SELECT COUNT(*) FROM turn WHERE conversation_id = conversation.id AND removed_at = 0)",
-    )?;
-    Ok(())
-}
-
-/// Lets go of rows that belong to nothing; how many.
-fn orphans(target: &Connection) -> Result<usize, StoreError> {
-    let mut gone = 0;
-    for table in tables(target)? {
-        let mut statement = target.prepare("SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1)")?;
-        let keys = statement
-            .query_map((&table,), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<Vec<(String, String, String)>>>()?;
-        for (parent, from, to) in keys {
-            gone +=
-                target.execute(&format!("DELETE FROM {table} WHERE {from} NOT IN (SELECT {to} FROM {parent})"), ())?;
-        }
-    }
-    Ok(gone)
 }

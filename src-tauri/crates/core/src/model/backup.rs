@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Timestamp;
+use crate::model::{Imported, Timestamp};
 
 /// A copy of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,19 @@ pub struct Holding {
     pub turns: u32,
     /// When something was last asked or answered; 0 where nothing was.
     pub active_at: Timestamp,
+}
+
+/// What came of a way out of a damaged history.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Rescued {
+    /// What the history holds now.
+    pub holds: Holding,
+    /// What of the damaged file was added to the backup.
+    pub added: Imported,
+    /// Rows of the damaged file that are lost, or of which only the place is left, as far as that can be known.
+    pub lost: u32,
 }
 
 /// The way out of a history that cannot be opened.

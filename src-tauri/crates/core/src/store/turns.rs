@@ -10,6 +10,7 @@ use super::{
 };
 use crate::id::{ConversationId, TurnId};
 use crate::model::{Answer, Page, Removal, Standing, Timestamp, Turn};
+use crate::problem::{Problem, ProblemCode};
 use crate::sync::Twin;
 use crate::sync::standing::unread;
 
@@ -57,6 +58,9 @@ impl Turn {
     /// `answers` is filled in by the caller.
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let before = damage();
+        let used_problem: Option<Problem> = from_json_or_empty(row, "used_problem")?;
+        // Of a turn that was made for the answers that were found without one.
+        let is_lost = used_problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::PartDamaged);
         let mut read = Self {
             id: row.get("id")?,
             conversation_id: row.get("conversation_id")?,
@@ -70,13 +74,13 @@ impl Turn {
             answers: Vec::new(),
             used_answer: row.get("used_answer_id")?,
             used_pending: number(row, "used_pending")?,
-            used_problem: from_json_or_empty(row, "used_problem")?,
+            used_problem: used_problem.filter(|_| !is_lost),
             removed: removal(row)?,
             damaged: false,
             only_here: number(row, "forgotten")?,
             standing: from_word(row, "standing")?,
         };
-        read.damaged = damage() != before;
+        read.damaged = is_lost || damage() != before;
         Ok(read)
     }
 }

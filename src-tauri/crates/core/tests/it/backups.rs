@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use parlance_core::{
-    AnswerState, Backup, BackupKind, Clock, MemoryVault, ProblemCode, Profile, Rescue, Timestamp, WayOut, Work,
+    AnswerState, Backup, BackupKind, Clock, MemoryVault, ProblemCode, Profile, Rescue, Rescued, Timestamp, WayOut, Work,
 };
 use parlance_server::Script;
 use rusqlite::Connection;
@@ -34,7 +34,7 @@ async fn start(folder: &Path) -> Result<Profile, ProblemCode> {
     started.map_err(|error| error.problem().code)
 }
 
-async fn out(folder: &Path, way: WayOut) -> Result<(Profile, parlance_core::Imported), ProblemCode> {
+async fn out(folder: &Path, way: WayOut) -> Result<(Profile, Rescued), ProblemCode> {
     let vault = Arc::new(MemoryVault::new());
     let options = options(folder, &vault, &Clock::by_hand(Timestamp(3 * DAY_MS)));
     Rescue::of(folder).out(way, options).await.map_err(|error| error.problem().code)
@@ -294,8 +294,8 @@ async fn what_can_still_be_read_is_salvaged_and_added_to_the_backup() {
     let length = usize::try_from(fs::metadata(&file).unwrap().len()).unwrap();
     // Some pages in the middle, and none of the first ones, which say where the others are.
     flip(&file, length / 2 / 4096 * 4096, 4096 * 8);
-    let (profile, added) = out(folder.path(), WayOut::Backup(backup.name)).await.unwrap();
-    assert!(added.conversations > 0, "{added:?}");
+    let (profile, rescued) = out(folder.path(), WayOut::Backup(backup.name)).await.unwrap();
+    assert!(rescued.added.conversations > 0 && rescued.lost > 0, "{rescued:?}");
     assert!(conversations(folder.path()) > 300);
     profile.close_history().await;
     sound(&file);

@@ -22,6 +22,7 @@ mod presets;
 mod queue;
 mod recovery;
 mod rows;
+mod salvage;
 mod search;
 mod steps;
 mod storage;
