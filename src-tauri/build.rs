@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "conversation_row",
     "conversations",
     "curl",
+    "delete_backup",
     "detach",
     "drop_queued",
     "fetch_trace",

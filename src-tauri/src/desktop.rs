@@ -9,11 +9,12 @@ mod window;
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use parlance_core::{Clock, Options, OsVault, Problem, Profile, Work};
+use parlance_core::{Clock, Options, OsVault, Problem, ProblemCode, Profile, Work};
 use parlance_server::{AgentKind, Server};
 use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode};
@@ -53,6 +54,10 @@ impl Desktop {
             *held = Some(self.place.lock()?);
         }
         Ok(())
+    }
+
+    fn holds_folder(&self) -> bool {
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// From now on this is the profile, or why there is none.
@@ -161,8 +166,10 @@ async fn welcome(app: AppHandle, profile: Profile) {
         locale: desktop.locale.of_the_server(),
         ..parlance_server::Options::default()
     };
-    if let Ok(server) = Server::start(options).await {
-        // Where this fails the agent stays in the rail and says at the first question what is wrong.
+    let started = Server::start(options).await;
+    profile.set_built_in_problem(started.as_ref().err().map(unstarted));
+    // Where it fails the agent stays in the rail and says at the first question what is wrong.
+    if let Ok(server) = started {
         let _ = profile.welcome_built_in(server.base_url()).await;
         if let Some(workflow) = server.agents().iter().find(|agent| agent.kind == AgentKind::Workflow) {
             let _ = profile.welcome_built_in_workflow(server.base_url(), &workflow.api_key).await;
@@ -174,6 +181,19 @@ async fn welcome(app: AppHandle, profile: Profile) {
     desktop.welcomed.send_replace(true);
     // Without a keychain its key lives for this run, and the next start makes another.
     let _ = profile.store_built_in_key().await;
+}
+
+/// Why the built-in server did not start: what stands behind it all says it best.
+fn unstarted(error: &parlance_server::Error) -> Problem {
+    let mut innermost: &dyn std::error::Error = error;
+    let mut full = false;
+    while let Some(deeper) = innermost.source() {
+        innermost = deeper;
+        let said_by_the_system = deeper.downcast_ref::<io::Error>().map(io::Error::kind);
+        // The server's own database says it in words alone.
+        full |= said_by_the_system == Some(io::ErrorKind::StorageFull) || deeper.to_string().contains("disk is full");
+    }
+    Problem::new(if full { ProblemCode::DiskFull } else { ProblemCode::Internal }, &format!("{error}: {innermost}"))
 }
 
 /// One window a profile: a second start shows the first one's window.

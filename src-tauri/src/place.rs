@@ -121,7 +121,7 @@ impl Place {
     pub(crate) fn lock(&self) -> Result<File, Problem> {
         let unusable = |error: &io::Error| {
             let full = error.kind() == io::ErrorKind::StorageFull;
-            let code = if full { ProblemCode::DiskFull } else { ProblemCode::ReadOnly };
+            let code = if full { ProblemCode::DiskFull } else { ProblemCode::FolderUnusable };
             Problem::new(code, &format!("the folder {} cannot be written: {error}", self.shown()))
         };
         self.make().map_err(|error| unusable(&error))?;
@@ -133,6 +133,12 @@ impl Place {
             options.mode(0o600);
         }
         let file = options.open(self.folder.join("lock")).map_err(|error| unusable(&error))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // An earlier one left it open to others.
+            let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+        }
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(Problem::new(

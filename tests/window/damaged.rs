@@ -128,7 +128,7 @@ async fn a_folder_that_cannot_be_used_is_said_in_the_window() {
     }
     fs::write(desk.data(), "no folder").expect("a file in its place");
     let window = desk.open().await;
-    window.until("document.querySelector('h1')?.innerText === 'Your history may not be written'").await;
+    window.until("document.querySelector('h1')?.innerText === 'The data folder cannot be written'").await;
     window.photograph("damaged-folder-en").await;
     assert_eq!(window.value("one('recovery')").await, Value::Null, "no backup helps there");
     window.quit().await;

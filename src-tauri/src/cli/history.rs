@@ -186,7 +186,8 @@ async fn read(place: &Place, locale: Locale, options: &Import) -> Result<ExitCod
     let imported = outcome.map_err(|error| Failure::History(of_the_profile(locale, &error)))?;
     report(locale, &imported);
     profile.finish().await;
-    Ok(if imported.skipped_lines == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let whole = imported.skipped_lines == 0 && imported.stopped.is_none();
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Standard output stays clean: what was done is told beside it.

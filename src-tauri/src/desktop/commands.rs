@@ -118,6 +118,7 @@ pub(super) fn all() -> Commands<Wry> {
         history::backup_problem,
         history::check_history,
         history::back_up,
+        history::delete_backup,
         history::restore_backup,
         history::rescue,
         history::open_again,

@@ -103,6 +103,7 @@ export const commands = {
 	backupProblem: () => __TAURI_INVOKE<Problem | null>("backup_problem"),
 	checkHistory: (progress: Channel<Progress>) => __TAURI_INVOKE<boolean>("check_history", { progress }),
 	backUp: (progress: Channel<Progress>) => __TAURI_INVOKE<Backup>("back_up", { progress }),
+	deleteBackup: (name: string) => __TAURI_INVOKE<null>("delete_backup", { name }),
 	restoreBackup: (name: string) => __TAURI_INVOKE<null>("restore_backup", { name }),
 	/**  Opens a history that cannot be opened by another way; the page is to be loaded again. */
 	rescue: (way: WayOut) => __TAURI_INVOKE<Rescued>("rescue", { way }),
@@ -327,7 +328,9 @@ export type BackupKind =
 /**  Before the database was brought to a newer format. */
 "migration" | 
 /**  Before another copy took the place of the database. */
-"restore";
+"restore" | 
+/**  It is no copy, but a damaged database as it was when something else took its place. */
+"setAside";
 
 /**  A passage that a step found. */
 export type Citation = {
@@ -605,6 +608,8 @@ export type Imported = {
 	skippedLines: number,
 	/**  The person ended it: what was taken until then stays. */
 	cancelled: boolean,
+	/**  What kept it from its end, as a full disk: what was taken until then stays. */
+	stopped: Problem | null,
 };
 
 /**  What an export to be read holds beside questions and answers. JSON Lines hold everything. */
@@ -999,6 +1004,8 @@ export type ProblemCode =
 "partDamaged" | 
 /**  The history may not be written. */
 "readOnly" | 
+/**  Nothing can be written in the data folder. */
+"folderUnusable" | 
 /**  Another program holds the history. */
 "held" | 
 /**  Another Parlance works in the same folder. */
@@ -1437,6 +1444,8 @@ export type Storage = {
 	free: Size,
 	/**  Files of questions. */
 	files: Size,
+	/**  Backups, and what was set aside. */
+	backups: Size,
 	/**  By agent, in the order of the rail. */
 	agents: AgentStorage[],
 };

@@ -11,11 +11,12 @@ type Commands =
   | "backupProblem"
   | "backUp"
   | "checkHistory"
+  | "deleteBackup"
   | "restoreBackup"
   | "rescue"
   | "openAgain";
 
-const nothing: Imported = { agents: 0, conversations: 0, changed: 0, unchanged: 0, turns: 0, skipped: [], skippedLines: 0, cancelled: false };
+const nothing: Imported = { agents: 0, conversations: 0, changed: 0, unchanged: 0, turns: 0, skipped: [], skippedLines: 0, cancelled: false, stopped: null };
 const endings: Record<Form, string> = { lines: "jsonl", markdown: "md", page: "html", text: "txt" };
 
 export function historyCommands(world: World): Pick<Host, Commands> {
@@ -29,6 +30,7 @@ export function historyCommands(world: World): Pick<Host, Commands> {
   });
   const now = world.options.now();
   const list: Backup[] = [made(now - 86_400_000, "automatic")];
+  if (world.options.damaged) list.push({ ...made(now - 172_800_000, "setAside"), holds: null });
   return {
     async saveExport(scope: Scope, form: Form, include: Include, onProgress: (at: Progress) => void) {
       world.enter("saveExport", scope, form, include);
@@ -73,6 +75,11 @@ export function historyCommands(world: World): Pick<Host, Commands> {
       world.enter("checkHistory");
       onProgress({ done: 0, total: 0 });
       return !world.options.damaged;
+    },
+
+    async deleteBackup(name: string) {
+      world.enter("deleteBackup", name);
+      list.splice(list.findIndex((backup) => backup.name === name), 1);
     },
 
     async restoreBackup(name: string) {

@@ -17,7 +17,7 @@ export function storageCommands(world: World): Pick<Host, Commands> {
       const agents = [...world.agents.keys()].map(of);
       tell({ done: agents.length, total: agents.length });
       const database = agents.reduce((sum, { texts, events }) => sum + texts + events, 65_536);
-      return { database, free: cleared.size * 8192, files: 0, agents };
+      return { database, free: cleared.size * 8192, files: 0, backups: 340 * 1024, agents };
     },
 
     async clearCache(agent: string): Promise<Cleared> {

@@ -212,6 +212,8 @@ export interface Host {
   backUp(onProgress: (at: Progress) => void): Promise<Backup>;
   /** Reads the whole file of the history; whether it is sound. */
   checkHistory(onProgress: (at: Progress) => void): Promise<boolean>;
+  /** Deletes a backup, or what was set aside. */
+  deleteBackup(name: string): Promise<unknown>;
   /** Puts a backup in the place of the history; everything is to be read anew. */
   restoreBackup(name: string): Promise<unknown>;
   /** A way out of a history that cannot be opened, or is damaged; what it holds now, and what was lost. */

@@ -46,6 +46,7 @@ const actions: Record<ProblemCode, ProblemAction> = {
   partDamaged: "retry",
   readOnly: "retry",
   held: "retry",
+  folderUnusable: "retry",
   openElsewhere: "retry",
   historyMissing: "retry",
   badBackup: "none",

@@ -171,6 +171,11 @@ impl Profile {
 
     /// The door of an agent; made once, then kept.
     pub(crate) async fn door_of(&self, agent: &Agent) -> Result<Client, Error> {
+        if agent.built_in
+            && let Some(problem) = self.built_in_problem()
+        {
+            return Err(Error::BuiltIn(problem.code, problem.detail));
+        }
         if let Some(client) = self.known_door(agent.id).filter(|client| client.address().to_string() == agent.base_url)
         {
             return Ok(client);

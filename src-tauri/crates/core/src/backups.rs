@@ -9,6 +9,7 @@ mod name;
 mod rescue;
 mod rotation;
 mod salvage;
+mod shelf;
 mod soundness;
 
 use std::fs;
@@ -62,9 +63,10 @@ impl Backups {
         self.backup(&name).ok_or(StoreError::Damaged)
     }
 
-    /// All of them, the newest first.
+    /// All of them, and what was set aside, the newest first.
     pub(crate) fn list(&self) -> Vec<Backup> {
         let mut list: Vec<Backup> = self.names().iter().filter_map(|name| self.backup(name)).collect();
+        list.extend(self.set_aside());
         list.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| other.name.cmp(&one.name)));
         list
     }
@@ -93,8 +95,7 @@ impl Backups {
         let (kind, at) = name::read(name)?;
         let path = self.0.join(name);
         let bytes = fs::metadata(&path).ok()?.len();
-        let kibibytes = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
-        Some(Backup { name: name.to_owned(), kind, at, kibibytes, holds: holding(&path).ok() })
+        Some(Backup { name: name.to_owned(), kind, at, kibibytes: shelf::kibibytes(bytes), holds: holding(&path).ok() })
     }
 }
 
@@ -186,7 +187,9 @@ impl Profile {
     /// # Errors
     /// As [`Profile::back_up`].
     pub async fn back_up_if_due(&self) -> Result<bool, Error> {
-        let newest = self.backups().await?.first().map_or(Timestamp(i64::MIN), |backup| backup.at);
+        // One that cannot be read is none, and what was set aside is no copy.
+        let readable = self.backups().await?.into_iter().find(|backup| backup.holds.is_some());
+        let newest = readable.map_or(Timestamp(i64::MIN), |backup| backup.at);
         let day = i64::try_from(INTERVAL.as_millis()).unwrap_or(i64::MAX);
         let now = self.now();
         // A clock that went back makes one at once.

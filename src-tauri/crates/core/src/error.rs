@@ -4,7 +4,7 @@ use parlance_client::{AddressError, ApiKeyError};
 use parlance_protocol::UserIdError;
 
 use crate::model::InputFault;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemCode};
 use crate::store::StoreError;
 use crate::vault::VaultError;
 
@@ -81,6 +81,9 @@ pub enum Error {
         #[source]
         cause: std::io::Error,
     },
+    /// The built-in agent's server could not start.
+    #[error("the built-in agent's server could not start: {1}")]
+    BuiltIn(ProblemCode, String),
     /// The platform began a conversation and did not say which.
     #[error("the platform began a conversation without an id")]
     NoConversationId,

@@ -100,6 +100,8 @@ pub enum ProblemCode {
     PartDamaged,
     /// The history may not be written.
     ReadOnly,
+    /// Nothing can be written in the data folder.
+    FolderUnusable,
     /// Another program holds the history.
     Held,
     /// Another Parlance works in the same folder.
@@ -265,6 +267,7 @@ fn code(error: &Error) -> ProblemCode {
         Error::Agent(_) => ProblemCode::AgentFailed,
         Error::File(cause) if cause.kind() == io::ErrorKind::StorageFull => ProblemCode::DiskFull,
         Error::File(_) => ProblemCode::FileNotWritten,
+        Error::BuiltIn(code, _) => *code,
         Error::NoConversationId => ProblemCode::NotThisApi,
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct Inner {
     pub(crate) backups: Backups,
     /// Why the last backup that was due could not be made.
     pub(crate) backup_problem: Mutex<Option<Problem>>,
+    /// Why the built-in agent's server does not run.
+    pub(crate) built_in_problem: Mutex<Option<Problem>>,
     /// The file of an import, until all of it is there.
     pub(crate) handed_over: PathBuf,
     pub(crate) keys: Keys,
@@ -91,6 +93,7 @@ impl Profile {
     pub async fn start(options: Options) -> Result<Self, Error> {
         let profile = Self::visit(options).await?;
         profile.tell_of_harm();
+        profile.tidy_leftovers().await;
         match profile.wake().await {
             // What can be read is shown, and the damage is said.
             Err(Error::Store(StoreError::Damaged)) => {}
@@ -126,6 +129,7 @@ impl Profile {
                 store,
                 backups,
                 backup_problem: Mutex::default(),
+                built_in_problem: Mutex::default(),
                 handed_over: options.data_dir.join(".import.partial"),
                 keys: Keys::new(options.vault),
                 live: Live::default(),

@@ -48,7 +48,9 @@ impl Profile {
         let folder = self.inner.folder.clone();
         let database = tokio::task::spawn_blocking(move || size_in(&folder)).await.unwrap_or_default();
         let free = self.inner.store.read(|reader| reader.free()).await?;
-        Ok(Some(Storage { database, free, files: self.inner.shelf.size().await, agents }))
+        let backups = self.inner.backups.clone();
+        let backups = tokio::task::spawn_blocking(move || backups.size()).await.unwrap_or_default();
+        Ok(Some(Storage { database, free, files: self.inner.shelf.size().await, backups, agents }))
     }
 
     async fn weigh(&self, sum: &mut AgentStorage, piece: Vec<ConversationId>) -> Result<(), Error> {

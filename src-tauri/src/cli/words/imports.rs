@@ -1,6 +1,6 @@
 //! What an import did, line by line.
 
-use parlance_core::{Imported, LineFault, SkippedLine};
+use parlance_core::{Imported, LineFault, ProblemCode, SkippedLine};
 
 use super::{either, one_line, said};
 use crate::place::Locale;
@@ -13,6 +13,17 @@ pub(crate) fn of_the_import(locale: Locale, imported: &Imported) -> Vec<String> 
         "{conversations} conversations added, {changed} brought up to date, {unchanged} left as they were; {turns} new turns",
         "新增 {conversations} 个会话，更新 {changed} 个，{unchanged} 个保持不变；新增 {turns} 轮"
     )];
+    if let Some(problem) = &imported.stopped {
+        let why = match problem.code {
+            ProblemCode::DiskFull => either(locale, "the disk is full", "磁盘已满").to_owned(),
+            _ => one_line(&problem.detail),
+        };
+        sentences.push(said!(
+            locale,
+            "it stopped before its end: {why}; what was taken stays, import the file again to go on",
+            "导入中途停止：{why}；已导入的内容会保留，再次导入同一文件即可继续"
+        ));
+    }
     sentences.extend(imported.skipped.iter().map(|skipped| of_the_line(locale, skipped)));
     let told = u32::try_from(imported.skipped.len()).unwrap_or(u32::MAX);
     if *skipped_lines > told {

@@ -99,6 +99,12 @@ pub(crate) async fn back_up(desktop: State<'_, Desktop>, progress: Channel<Progr
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn delete_backup(desktop: State<'_, Desktop>, name: &str) -> Result<(), Problem> {
+    Ok(desktop.profile()?.delete_backup(name).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn restore_backup(desktop: State<'_, Desktop>, name: &str) -> Result<(), Problem> {
     Ok(desktop.profile()?.restore_backup(name, Work::default()).await?)
 }

@@ -61,7 +61,7 @@ export function Storage(): ReactNode {
             ))}
           </ul>
           <div className={css.total}>
-            <span>{words.total(size(sizes.database, locale), size(sizes.files, locale))}</span>
+            <span>{words.total(size(sizes.database, locale), size(sizes.files, locale), size(sizes.backups, locale))}</span>
             <Button small isDisabled={work.busy} onPress={() => void compact()}>
               {words.compact(size(sizes.free, locale))}
             </Button>

@@ -14,7 +14,7 @@ export function BackupFacts({ backup }: { backup: Backup }) {
       <span className={css.about}>
         {transfer.kinds[backup.kind]} · {size(backup.kibibytes * 1024, locale)}
       </span>
-      <span className={css.about}>{holds ? transfer.holds(holds.agents, holds.conversations, holds.turns) : transfer.unreadable}</span>
+      <span className={css.about}>{holds ? transfer.holds(holds.agents, holds.conversations, holds.turns) : backup.kind === "setAside" ? transfer.setAsideAbout : transfer.unreadable}</span>
       {holds && holds.activeAt > 0 && <span className={css.about}>{transfer.newest(longWhen(holds.activeAt, locale))}</span>}
     </div>
   );

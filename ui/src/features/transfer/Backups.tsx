@@ -14,6 +14,7 @@ import { sayProblem } from "../problems/say";
 import { settingsOpen } from "../settings/shown";
 import { BackupFacts } from "./BackupFacts";
 import css from "./Backups.module.css";
+import { DeleteBackup } from "./DeleteBackup";
 import { Going } from "./Going";
 import { useWork } from "./useWork";
 
@@ -21,6 +22,7 @@ export function Backups() {
   const { transfer } = useWords();
   const [list, setList] = useState<readonly Backup[]>();
   const [asked, setAsked] = useState<Backup>();
+  const [deleting, setDeleting] = useState<Backup>();
   const work = useWork();
   const [failed, setFailed] = useState<Problem | null>(null);
   const read = useCallback(async () => {
@@ -49,15 +51,21 @@ export function Backups() {
           {list.map((backup) => (
             <li key={backup.name} className={css.item} data-testid="backup-item">
               <BackupFacts backup={backup} />
-              {backup.holds && (
-                <Button small onPress={() => setAsked(backup)}>
-                  {transfer.restore}
+              <div className={css.buttons}>
+                {backup.holds && (
+                  <Button small onPress={() => setAsked(backup)}>
+                    {transfer.restore}
+                  </Button>
+                )}
+                <Button small variant="ghost" icon="trash" onPress={() => setDeleting(backup)}>
+                  {transfer.deleteBackup}
                 </Button>
-              )}
+              </div>
             </li>
           ))}
         </ul>
       )}
+      {deleting && <DeleteBackup backup={deleting} onClose={() => setDeleting(undefined)} onDeleted={() => void read()} />}
       {asked && <Restore backup={asked} onClose={() => setAsked(undefined)} />}
     </section>
   );

@@ -29,7 +29,8 @@ export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: ()
   const [rescued, setRescued] = useState<Rescued>();
   const work = useWork();
   useEffect(() => {
-    host.backups().then(setList, () => setList([]));
+    // What was set aside is no way on.
+    host.backups().then((found) => setList(found.filter((backup) => backup.kind !== "setAside")), () => setList([]));
   }, []);
   const rescue = async (way: WayOut) => {
     setEmptyAsked(false);

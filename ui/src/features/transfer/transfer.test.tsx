@@ -67,6 +67,7 @@ describe("importing", () => {
       skipped: [{ line: 3, fault: "missing", about: "conversation.title" }],
       skippedLines: 1,
       cancelled: false,
+      stopped: problem("diskFull"),
     });
     const file = new File([new Uint8Array((1 << 20) + 5)], "history.jsonl");
     await user.upload(screen.getByTestId("import-file"), file);
@@ -78,6 +79,7 @@ describe("importing", () => {
     for (const said of ["2 conversations added, 0 brought up to date, 1 left as they were.", "1 agent was added without a key. Enter it when you first ask.", "conversation.title"]) {
       expect(within(outcome).getByText(said)).toBeDefined();
     }
+    expect(outcome.textContent).toContain("The import stopped before its end: The disk is full.");
     expect(outcome.textContent).toContain("Line 3: a field is missing");
   });
 });
@@ -102,6 +104,20 @@ describe("a backup that was due", () => {
   it("is said not to have been made, and why", async () => {
     await settings({ backupProblem: problem("diskFull") });
     expect((await screen.findByTestId("backup-problem")).textContent).toContain("The last automatic backup could not be made.");
+  });
+});
+
+describe("what takes up space beside the history", () => {
+  it("is listed with what was set aside, and deleted after a question", async () => {
+    const { fake, user } = await openWindow({ rows: threeConversations(), damaged: true });
+    await user.click(screen.getByTestId("settings-open"));
+    const section = await screen.findByRole("region", { name: "Backups" });
+    expect(await within(section).findAllByTestId("backup-item")).toHaveLength(2);
+    expect(within(section).getAllByRole("button", { name: "Restore…" })).toHaveLength(1);
+    await user.click(within(section).getAllByRole("button", { name: "Delete" })[1] as HTMLElement);
+    await user.click(within(screen.getByRole("alertdialog")).getByTestId("delete-backup"));
+    expect(given(fake, "deleteBackup")).toMatchObject([[expect.stringContaining("setAside")]]);
+    expect(await within(section).findAllByTestId("backup-item")).toHaveLength(1);
   });
 });
 

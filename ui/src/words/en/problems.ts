@@ -48,6 +48,7 @@ const codes: Record<ProblemCode, ProblemWords> = {
   readOnly: { title: "Your history may not be written", advice: "The file or its folder is read-only. Allow writing and try again. Nothing was changed." },
   historyMissing: { title: "The file of your history is missing", advice: "It is not there any more, or there is nothing in it. Its backups are there." },
   badBackup: { title: "This backup is damaged", advice: "It cannot be restored. Your history was not changed; choose another backup." },
+  folderUnusable: { title: "The data folder cannot be written", advice: "Parlance keeps your history in it. Allow writing there and try again, or start it with another folder (--data-dir). Nothing was changed." },
   openElsewhere: { title: "Another Parlance has this history open", advice: "Go on in its window. Or close it there, and wait for an import in a terminal to end, then try again." },
   held: { title: "Another program holds your history", advice: "Close it, or wait until it is done, then try again." },
   cancelled: { title: "It was ended before it was done", advice: "Begin it again when you like." },

@@ -6,7 +6,7 @@ export const storage = {
   clearing: "Clearing…",
   compacting: "Compacting…",
   holds: (conversations: number, size: string) => (conversations === 1 ? `1 conversation, ${size}` : `${whole.format(conversations)} conversations, ${size}`),
-  total: (database: string, files: string) => `Database ${database}, files ${files}`,
+  total: (database: string, files: string, backups: string) => `Database ${database}, files ${files}, backups ${backups}`,
   clear: "Clear cache",
   clearTitle: (agent: string) => `Clear the cache of “${agent}”?`,
   goes: "Turns that the platform has as they are here are taken out, and raw events with them. They come back when their conversation is opened, without what the agent did in between, the tokens in and out, and the variables of then; until then they cannot be read or searched offline.",

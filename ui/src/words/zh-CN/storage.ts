@@ -8,7 +8,7 @@ export const storage: typeof English = {
   clearing: "正在清理…",
   compacting: "正在压缩…",
   holds: (conversations, size) => `${whole.format(conversations)} 个会话，${size}`,
-  total: (database, files) => `数据库 ${database}，文件 ${files}`,
+  total: (database, files, backups) => `数据库 ${database}，文件 ${files}，备份 ${backups}`,
   clear: "清理缓存",
   clearTitle: (agent) => `清理“${agent}”的缓存？`,
   goes: "将移除平台上与本机一致的问答以及原始事件。再次打开会话时会重新取回，但不含中间过程、输入输出用量和当时的变量；在此之前无法离线查看或搜索。",

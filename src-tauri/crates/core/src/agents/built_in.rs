@@ -2,6 +2,8 @@
 //!
 //! Its id is chosen before its row exists, because its key must be there before its server starts.
 
+use std::sync::PoisonError;
+
 use parlance_client::{Address, ApiKey, Client};
 use parlance_protocol::GetAppConfigPreview;
 
@@ -10,6 +12,7 @@ use crate::error::Error;
 use crate::id::AgentId;
 use crate::keys::{Account, Keep};
 use crate::model::{Agent, AgentDraft, AgentKind};
+use crate::problem::Problem;
 use crate::profile::Profile;
 use crate::random;
 
@@ -31,6 +34,15 @@ pub(crate) fn noted_as(kind: AgentKind) -> (&'static str, &'static str) {
 }
 
 impl Profile {
+    /// The built-in agent's server could not start, or it did: its agents say so when they are asked.
+    pub fn set_built_in_problem(&self, problem: Option<Problem>) {
+        *self.inner.built_in_problem.lock().unwrap_or_else(PoisonError::into_inner) = problem;
+    }
+
+    pub(crate) fn built_in_problem(&self) -> Option<Problem> {
+        self.inner.built_in_problem.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The key that the built-in agent's server is to take: the keychain's, else one made now that lives for this run
     /// (see [`Profile::store_built_in_key`]). Nobody waits here for a prompt of the keychain.
     pub async fn built_in_key(&self) -> String {

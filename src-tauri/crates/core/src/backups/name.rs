@@ -12,6 +12,18 @@ const KINDS: [(BackupKind, &str); 4] = [
     (BackupKind::Restore, "restore"),
 ];
 
+const ASIDE: &str = "set-aside-";
+
+/// The folder of a database that was set aside, such as `set-aside-20260301T090500.123Z`.
+pub(super) fn of_aside(stamp: &str) -> String {
+    format!("{ASIDE}{stamp}")
+}
+
+/// When the database in a folder of such a name was set aside; `None` for any other name.
+pub(super) fn read_aside(name: &str) -> Option<Timestamp> {
+    instant(name.strip_prefix(ASIDE)?)
+}
+
 /// Such as `parlance-20260301T090500.123Z-automatic.sqlite`.
 pub(super) fn of(kind: BackupKind, at: Timestamp) -> String {
     let word = KINDS.iter().find(|(known, _)| *known == kind).map_or("manual", |(_, word)| word);
@@ -49,6 +61,9 @@ mod tests {
             ".parlance-20260301T090500.123Z-manual.sqlite.partial",
         ] {
             assert_eq!(read(other), None, "{other}");
+            assert_eq!(read_aside(other), None, "{other}");
         }
+        assert_eq!(read_aside(&of_aside("20260301T090500.123Z")), Some(Timestamp(1_772_355_900_123)));
+        assert_eq!(read_aside("set-aside-20260301T090500.123Z/.."), None);
     }
 }

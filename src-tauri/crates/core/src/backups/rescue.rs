@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::copy::{check, companions, make_folder, still, sync, sync_folder};
 use super::salvage::{Salvaged, complete, salvage};
-use super::{Backups, blocking, held_by};
+use super::{Backups, blocking, held_by, name};
 use crate::error::Error;
 use crate::files::private_file;
 use crate::model::{Backup, Imported, Rescued, WayOut};
@@ -86,7 +86,7 @@ fn take(data_dir: &Path, way: &WayOut, stamp: &str) -> Result<(PathBuf, u64), Er
 
 /// Copies the database and its companions into a folder of their own.
 pub(super) fn aside(backups: &Path, database: &Path, stamp: &str) -> Result<PathBuf, StoreError> {
-    let folder = backups.join(format!("set-aside-{stamp}"));
+    let folder = backups.join(name::of_aside(stamp));
     make_folder(&folder)?;
     for file in companions(database) {
         if let Some(name) = file.file_name().filter(|_| file.is_file()) {

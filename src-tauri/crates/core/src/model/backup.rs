@@ -34,6 +34,8 @@ pub enum BackupKind {
     Migration,
     /// Before another copy took the place of the database.
     Restore,
+    /// It is no copy, but a damaged database as it was when something else took its place.
+    SetAside,
 }
 
 /// What a history holds.

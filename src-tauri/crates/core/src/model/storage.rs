@@ -32,6 +32,8 @@ pub struct Storage {
     pub free: Size,
     /// Files of questions.
     pub files: Size,
+    /// Backups, and what was set aside.
+    pub backups: Size,
     /// By agent, in the order of the rail.
     pub agents: Vec<AgentStorage>,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, ConversationId};
+use crate::problem::Problem;
 
 /// Which conversations are meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +101,8 @@ pub struct Imported {
     pub skipped_lines: u32,
     /// The person ended it: what was taken until then stays.
     pub cancelled: bool,
+    /// What kept it from its end, as a full disk: what was taken until then stays.
+    pub stopped: Option<Problem>,
 }
 
 /// A line that could not be taken.

@@ -41,7 +41,7 @@ impl Profile {
     /// later. A line that cannot be taken is named, and the others are taken all the same.
     ///
     /// # Errors
-    /// When the source cannot be read or the database not be written; what was taken until then stays.
+    /// When the source cannot be read or the database not be written before anything was taken.
     pub async fn import<R>(&self, source: R, size: Option<u64>, work: Work) -> Result<Imported, Error>
     where
         R: Read + Send + 'static,
@@ -51,7 +51,10 @@ impl Profile {
         let mut source = Source { reader: Box::new(BufReader::with_capacity(1 << 16, source)), line: 0, bytes: 0 };
         let mut imported = Imported::default();
         loop {
-            let (rest, batch) = blocking(move || source.batch()).await?;
+            let (rest, batch) = match blocking(move || source.batch()).await {
+                Ok(next) => next,
+                Err(error) => return imported.stopped_by(error),
+            };
             source = rest;
             if batch.is_empty() {
                 return Ok(imported);
@@ -68,8 +71,10 @@ impl Profile {
                 }
                 Ok(taken)
             });
-            let taken = taken.await?;
-            self.tell_taken(&mut imported, taken).await;
+            match taken.await {
+                Ok(taken) => self.tell_taken(&mut imported, taken).await,
+                Err(error) => return imported.stopped_by(error.into()),
+            }
             work.is_at(source.bytes >> 10, total.max(source.bytes >> 10));
             if work.cancelled() {
                 return Ok(Imported { cancelled: true, ..imported });
@@ -133,6 +138,16 @@ impl Profile {
                 imported.skipped.push(skipped);
             }
         }
+    }
+}
+
+impl Imported {
+    /// What was taken stays and is told; where nothing was, there is only the error.
+    fn stopped_by(self, error: Error) -> Result<Self, Error> {
+        if self.conversations + self.changed + self.unchanged + self.agents == 0 {
+            return Err(error);
+        }
+        Ok(Self { stopped: Some(error.problem()), ..self })
     }
 }
 

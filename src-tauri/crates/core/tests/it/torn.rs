@@ -191,3 +191,40 @@ async fn a_missing_or_empty_file_beside_backups_is_no_first_run() {
         assert_eq!(listed(&again, "").await, 0, "one that was begun anew is no missing one");
     }
 }
+
+#[tokio::test]
+async fn what_lies_beside_the_history_is_counted_and_can_be_deleted() {
+    let folder = TempDir::new().unwrap();
+    let name = history(folder.path()).await;
+    let backups = folder.path().join("backups");
+    let aside = backups.join("set-aside-20260301T090500.123Z");
+    fs::create_dir_all(&aside).unwrap();
+    fs::write(aside.join("parlance.sqlite"), vec![0; 5_000]).unwrap();
+    let left = [backups.join(".old.sqlite.partial"), backups.join(".new.sqlite.partial")];
+    for path in &left {
+        fs::write(path, "unfinished").unwrap();
+    }
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    fs::File::options().write(true).open(&left[0]).unwrap().set_modified(long_ago).unwrap();
+    fs::write(backups.join("parlance-20990301T090500.123Z-automatic.sqlite"), "no backup").unwrap();
+    let profile = start(folder.path()).await.unwrap();
+    assert_eq!(
+        left.each_ref().map(|path| path.exists()),
+        [false, true],
+        "another program may be making the younger one"
+    );
+    let kinds = |list: Vec<parlance_core::Backup>| list.into_iter().map(|backup| backup.kind).collect::<Vec<_>>();
+    let listed = profile.backups().await.unwrap();
+    assert!(listed.iter().all(|backup| backup.kind == BackupKind::Manual || backup.holds.is_none()));
+    assert_eq!(kinds(listed), [BackupKind::Automatic, BackupKind::SetAside, BackupKind::Manual]);
+    let before = profile.storage(&Work::default()).await.unwrap().unwrap().backups;
+    profile.delete_backup("set-aside-20260301T090500.123Z").await.unwrap();
+    let after = profile.storage(&Work::default()).await.unwrap().unwrap().backups;
+    assert_eq!(before.0 - after.0, 5_000);
+    profile.delete_backup(&name).await.unwrap();
+    for wrong in [name.as_str(), "../parlance.sqlite", "set-aside-x"] {
+        assert_eq!(profile.delete_backup(wrong).await.unwrap_err().problem().code, ProblemCode::Gone);
+    }
+    assert_eq!(kinds(profile.backups().await.unwrap()), [BackupKind::Automatic]);
+    assert!(profile.back_up_if_due().await.unwrap(), "what cannot be read is no backup of today");
+}
