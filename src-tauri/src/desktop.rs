@@ -20,7 +20,7 @@ use tauri::{AppHandle, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode};
 use tokio::sync::watch;
 
-use crate::place::{Locale, Place};
+use crate::place::{self, Locale, Place};
 
 /// What the commands work on.
 struct Desktop {
@@ -54,10 +54,6 @@ impl Desktop {
             *held = Some(self.place.lock()?);
         }
         Ok(())
-    }
-
-    fn holds_folder(&self) -> bool {
-        self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// From now on this is the profile, or why there is none.
@@ -213,6 +209,7 @@ fn single(place: &Place) -> tauri::Builder<Wry> {
 /// Writes down what is running before the process ends.
 fn end(app: &AppHandle) {
     let desktop = app.state::<Desktop>();
+    let _ = std::fs::remove_dir_all(place::web_elsewhere());
     if let Ok(profile) = desktop.profile() {
         tauri::async_runtime::block_on(profile.finish());
     }

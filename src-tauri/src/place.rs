@@ -58,6 +58,11 @@ pub(crate) fn downloads() -> Result<PathBuf, Problem> {
     dirs::download_dir().or_else(dirs::home_dir).ok_or_else(none)
 }
 
+/// Where the web view of this process has its caches if there is no other place.
+pub(crate) fn web_elsewhere() -> PathBuf {
+    std::env::temp_dir().join(format!("parlance-web-{}", std::process::id()))
+}
+
 /// The one folder below which this run writes everything by itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
@@ -87,9 +92,11 @@ impl Place {
         self.folder.join("server")
     }
 
-    /// The web view's caches.
-    pub(crate) fn web(&self) -> PathBuf {
-        self.folder.join("web")
+    /// The web view's caches. Where the folder cannot be used the window that says so has them among the system's temporary
+    /// files until it is closed.
+    pub(crate) fn web_or_elsewhere(&self) -> PathBuf {
+        let web = self.folder.join("web");
+        if fs::create_dir_all(&web).is_ok() { web } else { web_elsewhere() }
     }
 
     /// Where the window was.

@@ -1,10 +1,12 @@
 /** The whole window, when there is no profile to show: what happened, and the ways out. */
+import { useState } from "react";
 import { Button } from "./design/Button";
 import { Icon } from "./design/Icon";
 import { Language } from "./design/Language";
 import { ProblemDetails } from "./features/problems/ProblemDetails";
 import { canBeRescued, isHarmed, Recovery } from "./features/transfer/Recovery";
-import type { Problem } from "./host/types";
+import { RescueOutcome } from "./features/transfer/RescueOutcome";
+import type { Problem, Rescued } from "./host/types";
 import { worded } from "./words/problems";
 import { useLocale, useWords } from "./words/words";
 import css from "./StartFailure.module.css";
@@ -24,6 +26,16 @@ export function StartFailure({ problem, lead, retry, onRetry, onRescued }: Props
   const words = useWords();
   const locale = useLocale();
   const { title, advice } = worded(problem, words);
+  const [rescued, setRescued] = useState<Rescued>();
+  if (rescued) {
+    return (
+      <Language locale={locale}>
+        <main className={css.place}>
+          <RescueOutcome of={rescued} onGo={onRescued} />
+        </main>
+      </Language>
+    );
+  }
   return (
     <Language locale={locale}>
       <main className={css.place}>
@@ -35,11 +47,11 @@ export function StartFailure({ problem, lead, retry, onRetry, onRescued }: Props
           <h1 className={css.title}>{title}</h1>
           <p className={css.text}>{advice}</p>
         </div>
-        <ProblemDetails problem={problem} />
+        {problem.detail && <ProblemDetails problem={problem} />}
         <Button variant={isHarmed(problem.code) ? "plain" : "primary"} onPress={onRetry}>
           {retry ?? words.general.retry}
         </Button>
-        {canBeRescued(problem.code) && <Recovery code={problem.code} onRescued={onRescued} />}
+        {canBeRescued(problem.code) && <Recovery code={problem.code} onSaved={setRescued} onEmpty={onRescued} />}
       </main>
     </Language>
   );

@@ -39,18 +39,32 @@ pub(super) async fn import(place: Place, locale: Locale, options: Import) -> Exi
     ended(read(&place, locale, &options).await)
 }
 
-async fn open(place: &Place, locale: Locale) -> Result<Profile, Failure> {
-    let options = parlance_core::Options {
+fn options(place: &Place) -> parlance_core::Options {
+    parlance_core::Options {
         data_dir: place.folder().to_owned(),
         vault: Arc::new(OsVault::new()),
         clock: Clock::system(),
+    }
+}
+
+async fn open(place: &Place, locale: Locale) -> Result<Profile, Failure> {
+    Profile::visit(options(place)).await.map_err(|error| Failure::History(of_the_profile(locale, &error)))
+}
+
+/// Whoever only reads needs no place to write in.
+async fn open_to_read(place: &Place, locale: Locale) -> Result<Profile, Failure> {
+    let opened = match Profile::visit(options(place)).await {
+        Err(error) if matches!(error.problem().code, ProblemCode::ReadOnly | ProblemCode::Storage) => {
+            Profile::open_to_read(options(place)).await.map_err(|_| error)
+        }
+        opened => opened,
     };
-    Profile::visit(options).await.map_err(|error| Failure::History(of_the_profile(locale, &error)))
+    opened.map_err(|error| Failure::History(of_the_profile(locale, &error)))
 }
 
 async fn write(place: &Place, locale: Locale, options: &Export) -> Result<ExitCode, Failure> {
     let failed = |error: Error| Failure::History(of_the_profile(locale, &error));
-    let profile = open(place, locale).await?;
+    let profile = open_to_read(place, locale).await?;
     let scope = scope(&profile, locale, options).await?;
     let form = options.format.form();
     let include = include(&options.with, locale);

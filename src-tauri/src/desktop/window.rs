@@ -38,16 +38,13 @@ pub(super) fn open(app: &AppHandle, desktop: &Desktop, settings: &Settings) -> t
     let native = native(settings.theme);
     let theme = native.map_or_else(|| "system".to_owned(), |theme| theme.to_string());
     let page = format!("index.html?locale={}&theme={theme}", locale.tag());
-    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()));
-    // In a folder that another has, or in which nothing can be written, the web view keeps nothing.
-    let builder =
-        if desktop.holds_folder() { builder.data_directory(desktop.place.web()) } else { builder.incognito(true) };
-    let window = builder
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
         .title("Parlance")
         .inner_size(1200.0, 800.0)
         .min_inner_size(480.0, 420.0)
         .theme(native)
         .background_color(if native == Some(tauri::Theme::Dark) { DARK } else { LIGHT })
+        .data_directory(desktop.place.web_or_elsewhere())
         .disable_drag_drop_handler()
         .on_navigation(is_own)
         .visible(false)

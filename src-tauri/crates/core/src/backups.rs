@@ -27,7 +27,7 @@ use crate::store::StoreError;
 use crate::transfer::compact;
 use crate::work::Work;
 use copy::copy;
-pub(crate) use copy::replace;
+pub(crate) use copy::{replace, still};
 pub use rescue::Rescue;
 use rescue::{aside, usable};
 use rotation::superfluous;

@@ -122,9 +122,22 @@ impl Profile {
     /// As [`Profile::start`].
     pub async fn visit(options: Options) -> Result<Self, Error> {
         let store = Store::open(&options.data_dir).await?;
+        Ok(Self::over(store, options))
+    }
+
+    /// Opens the profile to read what is there, where nothing can be written.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not without being brought to a newer format.
+    pub async fn open_to_read(options: Options) -> Result<Self, Error> {
+        let store = Store::open_to_read(&options.data_dir).await?;
+        Ok(Self::over(store, options))
+    }
+
+    fn over(store: Store, options: Options) -> Self {
         let shelf = Shelf::new(&options.data_dir);
         let backups = Backups::of(&options.data_dir);
-        Ok(Self {
+        Self {
             inner: Arc::new(Inner {
                 store,
                 backups,
@@ -148,7 +161,7 @@ impl Profile {
                 greeted: Mutex::default(),
                 closing: CancellationToken::new(),
             }),
-        })
+        }
     }
 
     /// Everything that is told from now on.

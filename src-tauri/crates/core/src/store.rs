@@ -50,6 +50,7 @@ use crate::work::Work;
 pub(crate) use agents::StoredUploads;
 pub(crate) use attachments::Uploaded;
 pub(crate) use beside::Beside;
+use beside::only_read;
 use columns::{from_json, from_json_or_empty, from_word, number, readable, text, to_json, to_word};
 pub(crate) use conversations::Removed;
 pub(crate) use damage::damage;
@@ -131,6 +132,28 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closed)??;
+        Self::over(folder, writer, reader)
+    }
+
+    /// Opens the database in this folder and writes nothing.
+    ///
+    /// # Errors
+    /// When it cannot be read, or has to be brought to another format first.
+    pub(crate) async fn open_to_read(folder: &Path) -> Result<Self> {
+        let path = folder.to_owned();
+        let (writer, reader) = tokio::task::spawn_blocking(move || {
+            look(&path)?;
+            let file = path.join(FILE);
+            let (writer, reader) = (only_read(&file)?, only_read(&file)?);
+            format_is_known(&reader)?;
+            if version(&reader)? < MIGRATIONS.len() { Err(StoreError::NoPermission) } else { Ok((writer, reader)) }
+        })
+        .await
+        .map_err(|_| StoreError::Closed)??;
+        Self::over(folder, writer, reader)
+    }
+
+    fn over(folder: &Path, writer: Connection, reader: Connection) -> Result<Self> {
         let harm = Harm::default();
         Ok(Self {
             file: folder.join(FILE),

@@ -9,7 +9,6 @@ import { BackupFacts } from "./BackupFacts";
 import css from "./Backups.module.css";
 import { Going } from "./Going";
 import place from "./Recovery.module.css";
-import { RescueOutcome } from "./RescueOutcome";
 import { useWork } from "./useWork";
 
 /** Whether another file in its place would help. */
@@ -22,11 +21,18 @@ export function isHarmed(code: ProblemCode): boolean {
   return code === "damaged" || code === "historyMissing";
 }
 
-export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: () => void }) {
+interface Props {
+  code: ProblemCode;
+  /** Something was saved. */
+  onSaved: (what: Rescued) => void;
+  /** It begins anew. */
+  onEmpty: () => void;
+}
+
+export function Recovery({ code, onSaved, onEmpty }: Props) {
   const { transfer, general } = useWords();
   const [list, setList] = useState<readonly Backup[]>([]);
   const [emptyAsked, setEmptyAsked] = useState(false);
-  const [rescued, setRescued] = useState<Rescued>();
   const work = useWork();
   useEffect(() => {
     // What was set aside is no way on.
@@ -37,10 +43,9 @@ export function Recovery({ code, onRescued }: { code: ProblemCode; onRescued: ()
     const of = await work.run(() => host.rescue(way));
     if (!of) return;
     // Beginning anew saves nothing, so that there is nothing to tell.
-    if (way.kind === "empty") onRescued();
-    else setRescued(of);
+    if (way.kind === "empty") onEmpty();
+    else onSaved(of);
   };
-  if (rescued) return <RescueOutcome of={rescued} onGo={onRescued} />;
   const newest = list.find((backup) => backup.holds);
   const about = isHarmed(code) ? transfer.rescueAbout : transfer.rescueNotNeeded;
   return (

@@ -44,7 +44,7 @@ export const problems: typeof English = {
     readOnly: { title: "历史记录无法写入", advice: "文件或所在的文件夹是只读的。请允许写入后重试。没有改动任何内容。" },
     historyMissing: { title: "历史记录的文件不见了", advice: "文件已不存在，或里面没有内容；它的备份还在。" },
     badBackup: { title: "这个备份已损坏", advice: "无法用它恢复。历史记录没有改动，请选择另一个备份。" },
-    folderUnusable: { title: "数据文件夹无法写入", advice: "历史记录保存在这个文件夹里。请允许写入后重试，或用 --data-dir 另选文件夹启动。没有改动任何内容。" },
+    folderUnusable: { title: "数据文件夹无法写入", advice: "历史记录保存在这个文件夹里。请允许写入后重试，或在启动时另选文件夹。没有改动任何内容。" },
     openElsewhere: { title: "另一个 Parlance 正在使用这份历史记录", advice: "请在它的窗口里继续；或关闭那个窗口，等终端里的导入结束，然后重试。" },
     held: { title: "另一个程序正在使用历史记录", advice: "请关闭那个程序，或等它完成后重试。" },
     cancelled: { title: "未完成就已停止", advice: "需要时可以重新开始。" },

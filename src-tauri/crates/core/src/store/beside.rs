@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::file::has_log;
 use super::torn::Harm;
 use super::{PATIENCE, Result, StoreError};
+use crate::backups;
 
 /// The way to a connection that only reads.
 #[derive(Debug, Clone)]
@@ -31,9 +33,22 @@ impl Beside {
     }
 
     fn open(&self) -> Result<Connection> {
-        let connection = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        connection.busy_timeout(PATIENCE)?;
+        let connection = only_read(&self.file)?;
         connection.execute_batch("BEGIN; SELECT 1 FROM note LIMIT 1")?;
         Ok(connection)
+    }
+}
+
+/// A connection that only reads; also where nothing can be made beside the file, as long as nothing is missing in it.
+pub(super) fn only_read(file: &Path) -> Result<Connection> {
+    let opened = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| {
+        connection.busy_timeout(PATIENCE)?;
+        connection.query_row("SELECT COUNT(*) FROM sqlite_schema", (), |_| Ok(()))?;
+        Ok(connection)
+    });
+    match opened.map_err(StoreError::from) {
+        // What is in the log and not in the file would be left out.
+        Err(StoreError::NoPermission) if !has_log(file) => backups::still(file),
+        opened => opened,
     }
 }

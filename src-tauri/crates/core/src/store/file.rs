@@ -64,15 +64,13 @@ pub(super) fn look(folder: &Path) -> Result<()> {
 
 /// Whether a file is shorter than it says of itself. What is not written back yet may say so of a sound one.
 fn is_cut_short(file: &Path) -> bool {
-    let mut wal = file.as_os_str().to_owned();
-    wal.push("-wal");
     let mut head = [0_u8; 100];
     let read = File::open(file).and_then(|mut file| {
         file.read_exact(&mut head)?;
         Ok(file.metadata()?.len())
     });
     let Ok(length) = read else { return false };
-    if fs::metadata(wal).is_ok_and(|wal| wal.len() > 0) || !head.starts_with(b"SQLite format 3\0") {
+    if has_log(file) || !head.starts_with(b"SQLite format 3\0") {
         return false;
     }
     let number = |at: usize| head[at..at + 4].iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
@@ -82,4 +80,11 @@ fn is_cut_short(file: &Path) -> bool {
     };
     // The number of pages holds where it was written together with the counter of changes.
     number(24) == number(92) && length < number(28).saturating_mul(page)
+}
+
+/// Whether something was written that is not in the file itself yet.
+pub(super) fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }

@@ -228,3 +228,24 @@ async fn what_lies_beside_the_history_is_counted_and_can_be_deleted() {
     assert_eq!(kinds(profile.backups().await.unwrap()), [BackupKind::Automatic]);
     assert!(profile.back_up_if_due().await.unwrap(), "what cannot be read is no backup of today");
 }
+
+#[tokio::test]
+async fn what_is_there_can_be_read_without_writing_a_byte() {
+    let folder = TempDir::new().unwrap();
+    history(folder.path()).await;
+    let before = exported(&open(folder.path()).await).await;
+    // The log is folded in when the last connection is closed.
+    open(folder.path()).await.close_history().await;
+    let files = |folder: &Path| {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        (names, fs::read(folder.join("parlance.sqlite")).unwrap())
+    };
+    let vault = Arc::new(MemoryVault::new());
+    let known = files(folder.path());
+    let profile = Profile::open_to_read(options(folder.path(), &vault, &Clock::by_hand(Timestamp(1)))).await.unwrap();
+    assert_eq!(exported(&profile).await, before);
+    assert!(profile.rename(profile.snapshot().await.unwrap().conversations[0].id, "New".into()).await.is_err());
+    profile.close_history().await;
+    assert_eq!(files(folder.path()).1, known.1);
+}
