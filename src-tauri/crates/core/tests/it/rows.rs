@@ -159,6 +159,7 @@ async fn rows_look_so() {
       "message": "Hello",
       "questions": []
     },
+    "pictures": "ask",
     "position": 0,
     "presets": [],
     "uploads": {
