@@ -8,6 +8,7 @@ import { type Host, problemOf } from "./host/types";
 import { start } from "./model/open";
 import { takeAddress } from "./model/settings";
 import { StartFailure } from "./StartFailure";
+import { Whole } from "./Whole";
 
 /** A hidden window paints no frames, so a frame is not waited for longer than this. */
 const NO_FRAME_MS = 80;
@@ -37,7 +38,11 @@ async function begin(root: Root): Promise<void> {
   try {
     await start();
     wayOutShown.set(false);
-    root.render(<App onBegin={again} />);
+    root.render(
+      <Whole>
+        <App onBegin={again} />
+      </Whole>,
+    );
   } catch (thrown) {
     const retry = () => void host.openAgain().catch(() => undefined).then(again);
     root.render(<StartFailure problem={problemOf(thrown)} onRetry={retry} onRescued={again} />);

@@ -7,6 +7,8 @@ import { Tooltip } from "./Tooltip";
 
 type Passed = Omit<AriaButtonProps, "children" | "className" | "style">;
 
+export type PressEvent = Parameters<NonNullable<AriaButtonProps["onPress"]>>[0];
+
 export interface ButtonProps extends Passed {
   /** What it is for: the way on, a choice, an aside, or a loss. */
   variant?: "primary" | "plain" | "ghost" | "danger" | undefined;

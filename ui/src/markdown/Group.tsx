@@ -8,6 +8,7 @@ import type { Block } from "./blocks";
 import { elements, liveElements } from "./elements";
 import css from "./Markdown.module.css";
 import { Guarded } from "./Guarded";
+import { SelectionKept } from "./SelectionKept";
 
 /** Blocks of a group: few enough to be laid out in each frame while the last of them grows. */
 const most = 8;
@@ -57,7 +58,9 @@ export const Group = memo(function Group({ blocks, live, rests }: GroupProps): R
 const BlockView = memo(function BlockView({ block, live }: { block: Block; live: boolean }) {
   return (
     <Guarded source={block.source}>
-      <Shown block={block} live={live} />
+      <SelectionKept>
+        <Shown block={block} live={live} />
+      </SelectionKept>
     </Guarded>
   );
 });

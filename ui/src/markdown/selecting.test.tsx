@@ -28,3 +28,15 @@ test("without a formula the browser copies as it always does", async () => {
   expect(taking(select(container, 0, container, 1))).toBeUndefined();
   expect(taking(null)).toBeUndefined();
 });
+
+test("what is selected stays so while the text goes on", () => {
+  const { container, rerender } = render(<Markdown text="One **two** three" streaming />);
+  const texts = [...(container.querySelector("p")?.childNodes ?? [])].filter((node) => node instanceof Text);
+  const [first, tail] = [texts[0], texts.at(-1)];
+  const selection = select(first as Node, 1, tail as Node, 4);
+  const selected = String(selection);
+  rerender(<Markdown text="One **two** three and then four" streaming />);
+  expect(container.textContent).toContain("and then four");
+  expect(String(document.getSelection())).toBe(selected);
+  expect(selected.length).toBeGreaterThan(5);
+});

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { Button, IconButton } from "../../design/Button";
 import { TextArea } from "../../design/Field";
+import { insert } from "../../design/insert";
 import { Icon } from "../../design/Icon";
 import { sendKeys } from "../../design/keys";
 import type { Agent, ConversationId } from "../../host/types";
@@ -23,7 +24,7 @@ import { QueuedQuestion } from "./QueuedQuestion";
 import { sends } from "./sends";
 import { Status } from "./Status";
 import { useGrowing } from "./useGrowing";
-import { insert, usePaste } from "./usePaste";
+import { usePaste } from "./usePaste";
 import { useRecall } from "./useRecall";
 import { obstacleOf, type Through, useSending } from "./useSending";
 import { useWritten } from "./useWritten";

@@ -4,6 +4,7 @@ import type { ConversationId } from "../../host/types";
 import { words } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { attachText, bytesOf, detach } from "../files/attach";
+import { insert } from "../../design/insert";
 import { holdsMod } from "../../design/keys";
 import { judge } from "./paste";
 import type { Said } from "./useSending";
@@ -25,13 +26,6 @@ export interface Pasting {
   offer: { accept: () => void; dismiss: () => void } | undefined;
   /** Something was written since. */
   forget: () => void;
-}
-
-/** Writes a text where the caret is, as a paste does: the field's own undo takes it back. */
-export function insert(field: HTMLTextAreaElement | null, text: string): void {
-  if (!field) return;
-  field.focus();
-  document.execCommand("insertText", false, text);
 }
 
 export function usePaste({ conversation, field, takesPictures, onFiles, say }: Options): Pasting {

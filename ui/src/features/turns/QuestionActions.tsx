@@ -1,9 +1,19 @@
 /** What one can do with a question: the likely things at hand, all of them in a menu. */
 import type { ReactNode } from "react";
-import { IconButton } from "../../design/Button";
+import { IconButton, type PressEvent } from "../../design/Button";
 import { type Action, MenuButton } from "../../design/Menu";
 import { useWords } from "../../words/words";
 import css from "./QuestionActions.module.css";
+
+/** Presses of a pointer that follow each other as quickly are one: after the first something else may lie under it. */
+const doubleMs = 600;
+let pressedAt = 0;
+
+function once(event: PressEvent, act: () => void): void {
+  const double = event.pointerType !== "keyboard" && Date.now() - pressedAt < doubleMs;
+  if (event.pointerType !== "keyboard") pressedAt = Date.now();
+  if (!double) act();
+}
 
 interface QuestionActionsProps {
   actions: readonly Action[];
@@ -31,7 +41,7 @@ export function QuestionActions({ actions, atHand, open, onOpenChange }: Questio
               // The menu has it for the keyboard, so that a long log has few stops.
               excludeFromTabOrder
               testId={id}
-              onPress={onAction}
+              onPress={(event) => once(event, onAction)}
             />
           ),
       )}

@@ -5,6 +5,7 @@ import type { Turn, TurnId } from "../../host/types";
 import { applyRow } from "../../model/apply";
 import { answers } from "../../model/rows";
 import { store } from "../../model/store";
+import { beginning } from "../../words/beginning";
 import { words } from "../../words/words";
 import { sayProblem } from "../problems/say";
 import { mindVariables } from "../variables/shown";
@@ -42,7 +43,8 @@ export function askBelow(turn: Turn, onAsked: () => void): void {
 
 /** Deletes at once, and offers the way back instead of asking first. */
 export function removeTurn(turn: Turn): void {
-  const said = isKnown(turn) ? words().turns.removed : words().turns.removedHere;
+  const { removed, removedHere } = words().turns;
+  const said = (isKnown(turn) ? removed : removedHere)(beginning(turn.question));
   host.removeTurn(turn.id).then(() => {
     applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
     undoable(said, () => host.restoreTurn(turn.id));

@@ -8,6 +8,7 @@ import { narrow } from "../../model/view";
 import { useWords } from "../../words/words";
 import { isBlank, nameOf, wrongWith } from "./rules";
 import { showVariables } from "./shown";
+import { valueOf } from "./value";
 import css from "./VariableChips.module.css";
 
 /** What gives way first where there is little room. */
@@ -23,7 +24,7 @@ export function VariableChips({ agent, conversation }: { agent: Agent; conversat
   const most = useStore(narrow) ? mostInNarrow : mostShown;
   // Before the first question the form itself is in sight.
   if (turns === 0 || agent.variables.length === 0) return null;
-  const said = agent.variables.filter((variable) => !isBlank(values[variable.key]) || variable.required);
+  const said = agent.variables.filter((variable) => !isBlank(valueOf(values, variable.key)) || variable.required);
   const shown = said.length > most ? said.slice(0, most - 1) : said;
   const hidden = agent.variables.length - shown.length;
   return (
@@ -31,7 +32,7 @@ export function VariableChips({ agent, conversation }: { agent: Agent; conversat
       {shown.map((variable) => {
         const { key } = variable;
         const name = nameOf(agent.variables, key);
-        const value = values[key];
+        const value = valueOf(values, key);
         const text = isBlank(value) ? words.chipMissing(name) : words.chip(name, value ?? "");
         return (
           <PlainButton

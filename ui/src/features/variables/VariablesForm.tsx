@@ -9,6 +9,7 @@ import { discard, isChanged, keep, tryIt, useEdit, write, written } from "./edit
 import { Presets } from "./Presets";
 import { stale, wrongs } from "./rules";
 import { stand } from "./shown";
+import { valueOf } from "./value";
 import { VariableField } from "./VariableField";
 import css from "./VariablesForm.module.css";
 
@@ -76,7 +77,7 @@ export function VariablesForm({ agent, conversation, standing = false, first, on
           <VariableField
             key={variable.key}
             variable={variable}
-            value={values[variable.key] ?? ""}
+            value={valueOf(values, variable.key) ?? ""}
             tried={edit?.tried ?? false}
             onChange={(value) => change(variable.key, value)}
             onEnter={() => void save()}

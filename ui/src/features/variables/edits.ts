@@ -4,6 +4,7 @@ import type { ConversationId, Values } from "../../host/types";
 import { agents, conversations } from "../../model/rows";
 import { Table, useRow } from "../../model/table";
 import { known, wrongs } from "./rules";
+import { valueOf } from "./value";
 
 interface Edit {
   values: Values;
@@ -48,7 +49,7 @@ export function isChanged(conversation: ConversationId): boolean {
   const variables = agents.get(row?.agentId ?? "")?.variables ?? [];
   if (!row || !edit) return false;
   const [before, after] = [known(variables, row.values), known(variables, edit.values)];
-  return variables.some(({ key }) => before[key] !== after[key]);
+  return variables.some(({ key }) => valueOf(before, key) !== valueOf(after, key));
 }
 
 /** Keeps what is written. False where something is wrong with it; what the platform does not take is thrown and stays written. */

@@ -1,5 +1,6 @@
 /** What an agent takes as the value of a variable, and where values differ. The core has the last word. */
 import type { Values, Variable } from "../../host/types";
+import { valueOf } from "./value";
 
 export type Wrong = { key: string } & ({ rule: "missing" } | { rule: "tooLong"; characters: number; most: number } | { rule: "noChoice" });
 
@@ -24,12 +25,12 @@ export function wrongWith({ key, kind, required, choices, maxLength }: Variable,
 }
 
 export function wrongs(variables: readonly Variable[], values: Values): Wrong[] {
-  return variables.flatMap((variable) => wrongWith(variable, values[variable.key]) ?? []);
+  return variables.flatMap((variable) => wrongWith(variable, valueOf(values, variable.key)) ?? []);
 }
 
 /** The values that the agent has a variable for; a blank one is none. */
 export function known(variables: readonly Variable[], values: Values): Values {
-  const entries = variables.flatMap(({ key }) => (isBlank(values[key]) ? [] : [[key, values[key] ?? ""] as const]));
+  const entries = variables.flatMap(({ key }) => (isBlank(valueOf(values, key)) ? [] : [[key, valueOf(values, key) ?? ""] as const]));
   return Object.fromEntries(entries);
 }
 
@@ -49,8 +50,8 @@ export function differences(variables: readonly Variable[], before: Values, afte
   const order = variables.map(({ key }) => key);
   const others = Object.keys({ ...before, ...after }).filter((key) => !order.includes(key));
   return [...order, ...others]
-    .filter((key) => (before[key] ?? "") !== (after[key] ?? ""))
-    .map((key) => ({ key, value: after[key] }));
+    .filter((key) => (valueOf(before, key) ?? "") !== (valueOf(after, key) ?? ""))
+    .map((key) => ({ key, value: valueOf(after, key) }));
 }
 
 export function nameOf(variables: readonly Variable[], key: string): string {

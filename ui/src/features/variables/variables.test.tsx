@@ -48,6 +48,18 @@ async function painted(): Promise<void> {
 
 beforeEach(() => setLocale("en"));
 
+it("a variable may be called like what every object has", async () => {
+  const odd = agentRow({ ...agent, variables: ["constructor", "__proto__", "toString"].map((key) => variable({ key, required: true })) });
+  const { fake, user } = await openWindow({ rows: rowsWith({}, odd) });
+  for (const key of ["constructor", "__proto__", "toString"]) {
+    expect(field(key).value).toBe("");
+    await user.type(field(key), key);
+  }
+  await user.click(save());
+  const kept = given(fake, "setVariables").at(-1)?.[1] as Values;
+  expect(Object.entries(kept)).toEqual(["constructor", "__proto__", "toString"].map((key) => [key, key]));
+});
+
 describe("before the first question", () => {
   let fake: Fake;
   let user: Awaited<ReturnType<typeof openWindow>>["user"];

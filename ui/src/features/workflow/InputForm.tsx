@@ -1,6 +1,7 @@
 /** The input of the next run, and the way to run it. What is written is kept; what cannot be run says where. */
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../design/Button";
+import { insert } from "../../design/insert";
 import { MenuButton } from "../../design/Menu";
 import { mod } from "../../design/keys";
 import { host } from "../../host/host";
@@ -42,10 +43,8 @@ export function InputForm({ agent, draft, autoFocus }: InputFormProps): ReactNod
   const put = (next: string) => {
     const area = field.current;
     if (!area || next === text) return;
-    area.focus();
     area.select();
-    // As if it had been typed, so that it can be undone.
-    if (typeof document.execCommand !== "function" || !document.execCommand("insertText", false, next)) change(next);
+    insert(area, next);
   };
   const fillIn = () => {
     put(templateOf(agent.variables));

@@ -9,5 +9,7 @@ export const general = {
   details: "Details",
   copyDetails: "Copy details",
   notices: "Notices",
+  broke: "Something in the window broke",
+  openElsewhere: "Begin again",
   startFailed: "Parlance could not open your history",
 };

@@ -11,5 +11,7 @@ export const general: typeof English = {
   details: "详情",
   copyDetails: "复制详情",
   notices: "提示",
+  broke: "窗口的某一部分出错了",
+  openElsewhere: "重新开始",
   startFailed: "Parlance 无法打开历史记录",
 };
