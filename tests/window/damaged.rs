@@ -7,6 +7,7 @@ use parlance_server::Script;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::accessibility::{axe, look, nothing};
 use crate::desk::{Desk, ESCAPE, Window};
 use crate::platform::Platform;
 
@@ -55,12 +56,33 @@ async fn restore_first(window: &Window<'_>) {
     assert_eq!(window.value("text('answer-text')").await, json!("Under the mat."));
 }
 
+/// The settings of a damaged history, and the banner and the question before a backup goes in a narrow window.
+async fn look_into_settings(window: &Window<'_>, locale: &str) {
+    window.click("settings-open").await;
+    window.find("check-history").await;
+    window.script("document.querySelector('[data-testid=check-history]').click()").await;
+    window.until("document.querySelector('[role=dialog] [role=alert]')").await;
+    window.script("document.querySelector('[data-testid=check-history]').scrollIntoView({ block: 'start' })").await;
+    window.photograph(&format!("damaged-settings-{locale}")).await;
+    window.script("document.querySelector('[data-testid=backup-item] button:last-child').click()").await;
+    window.until("one('delete-backup')").await;
+    window.photograph(&format!("damaged-delete-{locale}")).await;
+    window.press(&[ESCAPE]).await;
+    window.until("!one('delete-backup')").await;
+    window.press(&[ESCAPE]).await;
+    window.until("!dialog()").await;
+    window.resize(560, 800).await;
+    window.photograph(&format!("damaged-banner-{locale}-narrow")).await;
+    window.resize(1280, 860).await;
+}
+
 #[tokio::test]
 async fn damage_that_is_met_in_an_open_history_is_said_until_a_backup_is_in_its_place() {
     let script = Script::agent("Archive").say("Under the mat.").end();
     let platform = Platform::with(&[&script]).await;
     let mut desk = asked("damaged-open", &platform, &script).await;
     tear(&desk.data().join("parlance.sqlite"), "answer");
+    let mut found = Vec::new();
     for (locale, dark) in [("zh-CN", true), ("en", false)] {
         desk = desk.locale(locale);
         if dark {
@@ -71,14 +93,48 @@ async fn damage_that_is_met_in_an_open_history_is_said_until_a_backup_is_in_its_
             .until("one('damage-banner') && one('conversation-item') && text('question-text') === 'Where is the key?'")
             .await;
         window.photograph(&format!("damaged-banner-{locale}")).await;
+        look(&window, &axe(), &format!("the banner in {locale}"), &mut found).await;
+        if dark {
+            look_into_settings(&window, locale).await;
+        }
         window.find_css("[data-testid=damage-banner] button").await.click().await.expect("a way out");
         window.until("one('recovery') && one('backup-item')").await;
         window.photograph(&format!("damaged-ways-{locale}")).await;
+        look(&window, &axe(), &format!("the ways out in {locale}"), &mut found).await;
         if locale == "en" {
             restore_first(&window).await;
         }
         window.quit().await;
     }
+    nothing(&found);
+}
+
+/// Without a backup: the rows of a lost page are found again, and it is said what was saved.
+#[tokio::test]
+async fn what_can_still_be_read_is_found_again_and_told_in_numbers() {
+    let script = Script::agent("Archive").say("Under the mat.").end();
+    let platform = Platform::with(&[&script]).await;
+    let desk = Desk::new("damaged-rest").size(1280, 860).locale("zh-CN");
+    let window = desk.open().await;
+    window.add(&platform, &script).await;
+    window.ask("钥匙在哪里？").await;
+    window.until("answer('done')").await;
+    window.quit().await;
+    tear(&desk.data().join("parlance.sqlite"), "turn");
+    let window = desk.open().await;
+    window.until("one('damage-banner')").await;
+    window.find_css("[data-testid=damage-banner] button").await.click().await.expect("a way out");
+    window.until("one('recovery')").await;
+    window.press_named("用仍能读取的内容继续").await;
+    window.until("one('rescue-go')").await;
+    window.photograph("damaged-found-again").await;
+    let mut found = Vec::new();
+    look(&window, &axe(), "what was saved", &mut found).await;
+    nothing(&found);
+    window.click("rescue-go").await;
+    window.until("one('conversation-item') && !one('damage-banner') && text('answer-text') === 'Under the mat.'").await;
+    window.photograph("damaged-after").await;
+    window.quit().await;
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ export function Recovery({ code, onSaved, onEmpty }: Props) {
     else onSaved(of);
   };
   const newest = list.find((backup) => backup.holds);
-  const about = isHarmed(code) ? transfer.rescueAbout : transfer.rescueNotNeeded;
+  const about = code === "historyMissing" ? transfer.rescueMissing : isHarmed(code) ? transfer.rescueAbout : transfer.rescueNotNeeded;
   return (
     <section className={place.ways} aria-label={transfer.rescueLead} data-testid="recovery">
       <p className={css.note}>{list.length > 0 ? about : `${transfer.rescueNoBackups} ${about}`}</p>

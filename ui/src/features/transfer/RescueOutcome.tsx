@@ -11,7 +11,7 @@ export function RescueOutcome({ of: { holds, added, lost }, onGo }: { of: Rescue
   useEffect(() => go.current?.focus(), []);
   return (
     <section className={place.outcome} role="status" aria-label={transfer.rescueOutcome} data-testid="rescue-outcome">
-      <h2 className={place.heading}>{transfer.rescueOutcome}</h2>
+      <h1 className={place.heading}>{transfer.rescueOutcome}</h1>
       <p>{transfer.holds(holds.agents, holds.conversations, holds.turns)}</p>
       {added.turns > 0 && <p>{transfer.rescuedBeside(added.conversations + added.changed, added.turns)}</p>}
       <p>{lost > 0 ? transfer.rescueLost(lost) : transfer.rescueNothingLost}</p>

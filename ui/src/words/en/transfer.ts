@@ -79,6 +79,7 @@ export const transfer = {
   checking: "Reading all of the history…",
   sound: "The file of your history is sound.",
   unsound: "The file of your history is damaged.",
+  rescueMissing: "Choose how to go on. What is left of the file is kept aside in the folder “backups”.",
   rescueNotNeeded: "Your history itself is not damaged. Should it stay like this, a backup can take its place; the file as it is now is kept aside in the folder “backups”.",
   rescueLead: "What happened to your history",
   rescueAbout: "Choose how to go on. The file as it is now is kept aside in the folder “backups”, whatever you choose.",

@@ -80,6 +80,7 @@ export const transfer: typeof English = {
   checking: "正在读取全部历史记录…",
   sound: "历史记录的文件完好。",
   unsound: "历史记录的文件已损坏。",
+  rescueMissing: "请选择如何继续。文件剩下的部分会保留在“backups”文件夹里。",
   rescueNotNeeded: "历史记录本身没有损坏。如果一直这样，也可以用备份取代它；现在的文件会保留在“backups”文件夹里。",
   rescueLead: "历史记录出了什么问题",
   rescueAbout: "请选择如何继续。无论怎样选择，现在的文件都会保留在“backups”文件夹里。",

@@ -145,7 +145,10 @@ fn file(connection: &Connection, chosen: &[Chosen], manner: Manner, path: &Path,
     let mut out = BufWriter::with_capacity(1 << 16, file);
     let whole = write(connection, chosen, manner.form, manner.include, &mut out, work)?;
     let file = out.into_inner().map_err(|error| not_saved(error.into_error()))?;
-    file.sync_data().map_err(not_saved)?;
+    // A pipe has nothing that could be on the disk.
+    if file.metadata().is_ok_and(|found| found.is_file()) {
+        file.sync_data().map_err(not_saved)?;
+    }
     Ok(whole)
 }
 

@@ -25,6 +25,7 @@ mod rows;
 mod salvage;
 mod search;
 mod steps;
+mod stopped;
 mod storage;
 mod store;
 mod suggestions;
