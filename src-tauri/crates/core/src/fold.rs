@@ -284,6 +284,7 @@ impl Writing {
 
     fn unknown(&mut self, fields: &Map<String, Value>, ids: &EventIds, now: Timestamp) {
         let name = fields.get("event").and_then(Value::as_str).unwrap_or_default();
+        self.end_unread(name, fields, ids, now);
         let own: Map<String, Value> =
             fields.iter().filter(|(key, value)| is_own(key, value)).map(|(k, v)| (k.clone(), v.clone())).collect();
         match name {

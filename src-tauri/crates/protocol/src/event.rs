@@ -145,13 +145,13 @@ pub enum ChatEvent {
     /// A search of long-term memory begins.
     LongTermMemoryRetrieve {
         /// For what.
-        #[serde(default, deserialize_with = "crate::lenient::text")]
+        #[serde(default, deserialize_with = "crate::lenient::any_text")]
         query: String,
     },
     /// What it found.
     LongTermMemoryRetrieveEnd {
         /// In words.
-        #[serde(default, deserialize_with = "crate::lenient::text")]
+        #[serde(default, deserialize_with = "crate::lenient::any_text")]
         answer: String,
         /// Seconds.
         #[serde(default, deserialize_with = "crate::lenient::number")]
@@ -245,16 +245,16 @@ pub struct AgentThought {
     #[serde(deserialize_with = "crate::lenient::integer")]
     pub position: i64,
     /// Why the agent calls.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub thought: String,
     /// What kind of skill it is.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub skill_type: String,
     /// Which tool.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub tool: String,
     /// Its input, JSON as text.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub tool_input: String,
 }
 
@@ -266,7 +266,7 @@ pub struct ThoughtResult {
     #[serde(deserialize_with = "crate::lenient::integer")]
     pub position: i64,
     /// What the tool said.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub observation: String,
     /// Seconds in all.
     #[serde(deserialize_with = "crate::lenient::number")]
@@ -284,13 +284,13 @@ pub struct ThoughtResult {
 #[serde(default)]
 pub struct KnowledgeQuery {
     /// The workspace.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub workspace_id: String,
     /// The collections.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::any_texts")]
     pub dataset_ids: Vec<String>,
     /// The query.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub query: String,
     /// How many hits at most.
     #[serde(deserialize_with = "crate::lenient::integer")]
@@ -305,13 +305,13 @@ pub struct KnowledgeQuery {
 #[serde(default)]
 pub struct WordQuery {
     /// The workspace.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub workspace_id: String,
     /// The collections.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::any_texts")]
     pub dataset_ids: Vec<String>,
     /// The query.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub query: String,
 }
 
@@ -320,13 +320,13 @@ pub struct WordQuery {
 #[serde(default)]
 pub struct GraphQuery {
     /// The workspace.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub workspace_id: String,
     /// The collections.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::any_texts")]
     pub dataset_ids: Vec<String>,
     /// The query.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub query: String,
     /// How many hits at most.
     #[serde(deserialize_with = "crate::lenient::integer")]

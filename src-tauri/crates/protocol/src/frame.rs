@@ -189,6 +189,35 @@ mod tests {
     }
 
     #[test]
+    fn a_hit_of_an_odd_shape_costs_itself_and_no_other() {
+        let good = r#"{"output":"九月一日","metadata":{"document_name":"校历","orientations":[{"page_number":4}]}}"#;
+        for (odd, text, document) in [
+            ("null", None, ""),
+            (r#""a text""#, None, ""),
+            ("[1]", None, ""),
+            (r#"{"output":"b","metadata":"m"}"#, Some("b"), ""),
+            (r#"{"output":"b","metadata":{"orientations":{"page_number":2},"document_name":"n"}}"#, Some("b"), "n"),
+            (r#"{"output":"b","metadata":{"orientations":[7,null,{"page_number":2}]}}"#, Some("b"), ""),
+            (r#"{"output":{"a":1}}"#, Some(r#"{"a":1}"#), ""),
+            (r#"{"output":"b","metadata":{"document_name":["x","y"]}}"#, Some("b"), r#"["x","y"]"#),
+        ] {
+            for docs in [format!("[{odd},{good}]"), format!(r#"{{"OutputList":[{odd},{good}]}}"#)] {
+                let end = read(&format!(r#"{{"event":"knowledge_retrieve_end","docs":{docs}}}"#));
+                let ChatEvent::KnowledgeRetrieveEnd(found) = end.event else { panic!("{odd}: {:?}", end.event) };
+                let (right, rest) = found.docs.output_list.split_last().unwrap();
+                assert_eq!((right.output.as_str(), right.metadata.document_name.as_str()), ("九月一日", "校历"));
+                assert_eq!(right.metadata.orientations[0].page_number, 4);
+                let [read] = rest else {
+                    assert_eq!((rest.len(), text), (0, None), "{odd}");
+                    continue;
+                };
+                assert_eq!((Some(read.output.as_str()), read.metadata.document_name.as_str()), (text, document));
+                assert_eq!(odd.contains("page_number"), read.metadata.orientations.len() == 1, "{odd}");
+            }
+        }
+    }
+
+    #[test]
     fn an_object_without_a_name_is_handed_back() {
         let refused = Frame::read(r#"{"ResponseMetadata":{}}"#.into(), "text").unwrap_err();
         assert!(matches!(refused, NotAnEvent::NoName { .. }));

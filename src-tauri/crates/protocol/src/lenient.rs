@@ -1,5 +1,8 @@
 //! Readers for fields that deployments spell differently: numbers as strings, null for empty.
 
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -15,6 +18,14 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Array(_) | Value::Object(_) => Err(serde::de::Error::custom("expected a text")),
     }
+}
+
+/// A text of whatever shape: a list or an object is its JSON, all else is as [`text`] reads it.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn any_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(spelled(Value::deserialize(deserializer)?))
 }
 
 /// A whole number; a numeric string counts, null and anything else is 0.
@@ -66,6 +77,17 @@ pub fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(if value.is_null() || value == "" { None } else { Some(as_flag(&value)) })
 }
 
+/// A list of texts of whatever shape, each read as [`any_text`] reads it; anything but a list is none.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn any_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Array(members) => Ok(members.into_iter().map(spelled).collect()),
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// A list of texts; null is none, and its members are read as [`text`] reads them.
 ///
 /// # Errors
@@ -81,6 +103,55 @@ pub fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, 
 /// When the value is neither null nor a `T`.
 pub fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A value that counts only where it can be read: anything else is as if it were not there.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(deserializer: D) -> Result<T, D::Error> {
+    Ok(readable(Value::deserialize(deserializer)?).unwrap_or_default())
+}
+
+/// The members of a list that can be read; what is no list is a list of itself.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn readable_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Array(members) => Ok(members.into_iter().filter_map(readable).collect()),
+        only => Ok(readable(only).into_iter().collect()),
+    }
+}
+
+/// The members of an object that can be read; anything but an object has none.
+///
+/// # Errors
+/// Only those of the input itself.
+pub fn readable_members<'de, D, T>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    match Value::deserialize(deserializer)? {
+        Value::Object(members) => {
+            Ok(members.into_iter().filter_map(|(name, member)| Some((name, readable(member)?))).collect())
+        }
+        _ => Ok(BTreeMap::new()),
+    }
+}
+
+/// A value, keys in any case, where it has the shape.
+pub(crate) fn readable<T: DeserializeOwned>(value: Value) -> Option<T> {
+    crate::from_value(value).ok()
+}
+
+fn spelled(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
 }
 
 fn as_flag(value: &Value) -> bool {

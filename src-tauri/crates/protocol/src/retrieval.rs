@@ -1,4 +1,4 @@
-//! What a retrieval found.
+//! What a retrieval found. An odd member costs itself and nothing beside it: a passage is worth more than its shape.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -21,10 +21,10 @@ pub struct Docs {
 #[serde(default)]
 pub struct Document {
     /// The passage.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub output: String,
     /// Where it stands.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::if_readable")]
     pub metadata: DocumentMetadata,
     /// Whatever else the platform adds.
     #[serde(flatten)]
@@ -39,28 +39,28 @@ pub struct DocumentMetadata {
     #[serde(deserialize_with = "crate::lenient::optional_number", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// The collection's id.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub dataset_id: String,
     /// The collection's name.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub dataset_name: String,
     /// The document's id.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub document_id: String,
     /// The document's name; question-and-answer hits have none.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub document_name: String,
     /// A link to the document, often empty.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub document_url: String,
     /// The document's path on the platform's object store.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub document_obs_url: String,
     /// The passage's id.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub segment_id: String,
     /// Pages and places in them.
-    #[serde(deserialize_with = "crate::lenient::or_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "crate::lenient::readable_list", skip_serializing_if = "Vec::is_empty")]
     pub orientations: Vec<Orientation>,
     /// Whatever else the platform adds.
     #[serde(flatten)]
@@ -86,23 +86,25 @@ impl<'de> Deserialize<'de> for Docs {
         #[derive(Deserialize)]
         struct FullDocs {
             #[serde(rename = "outputList", default, deserialize_with = "crate::lenient::or_default")]
-            output_list: Vec<Document>,
-            #[serde(default, deserialize_with = "crate::lenient::text")]
+            output_list: Vec<Value>,
+            #[serde(default, deserialize_with = "crate::lenient::any_text")]
             response_for_model: String,
             #[serde(flatten)]
             rest: Map<String, Value>,
         }
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self::default()),
-            list @ Value::Array(_) => {
-                let output_list = crate::from_value(list).map_err(serde::de::Error::custom)?;
-                Ok(Self { output_list, ..Self::default() })
-            }
+            Value::Array(hits) => Ok(Self { output_list: passages(hits), ..Self::default() }),
             full => {
                 let FullDocs { output_list, response_for_model, rest } =
                     crate::from_value(full).map_err(serde::de::Error::custom)?;
-                Ok(Self { output_list, response_for_model, rest })
+                Ok(Self { output_list: passages(output_list), response_for_model, rest })
             }
         }
     }
+}
+
+/// The hits that are some; one that is none costs no other.
+fn passages(hits: Vec<Value>) -> Vec<Document> {
+    hits.into_iter().filter_map(crate::lenient::readable).collect()
 }

@@ -2,7 +2,7 @@
 
 use parlance_protocol::{ChatEvent, EventIds, Retrieved};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Writing;
 use super::cite::citations;
@@ -32,6 +32,22 @@ impl Writing {
             _ => return false,
         }
         true
+    }
+
+    /// The end of a search that says nothing readable: the search is over all the same.
+    pub(super) fn end_unread(&mut self, name: &str, fields: &Map<String, Value>, ids: &EventIds, now: Timestamp) {
+        let kind = match name {
+            "knowledge_retrieve_end" => StepKind::Knowledge,
+            "qa_retrieve_end" => StepKind::Qa,
+            "terminology_retrieve_end" => StepKind::Terminology,
+            "knowledge_graph_retrieve_end" => StepKind::Graph,
+            "long_term_memory_retrieve_end" => StepKind::Memory,
+            _ => return,
+        };
+        let query = fields.get("query").and_then(Value::as_str).unwrap_or_default();
+        if let Some(id) = self.find(kind, query, ids, 0) {
+            self.close(id, fields.get("latency").and_then(Value::as_f64).unwrap_or_default(), now);
+        }
     }
 
     fn search(&mut self, kind: StepKind, query: &str, limits: &str, ids: &EventIds, now: Timestamp) {

@@ -81,3 +81,30 @@ fn settling_gives_out_what_was_held_back_and_closes_what_runs() {
     assert_eq!((writing.answer.state, writing.answer.ended_at), (AnswerState::Stopped, later));
     assert_eq!((writing.steps[0].running, writing.steps[0].took_ms), (false, 70));
 }
+
+#[test]
+fn a_search_keeps_the_passages_that_can_be_read_and_is_over_even_when_none_can() {
+    for kind in ["knowledge_retrieve", "qa_retrieve", "terminology_retrieve", "knowledge_graph_retrieve"] {
+        let start = format!(r#"{{"event":"{kind}","query":"开学","message_id":"S"}}"#);
+        let good = r#"{"output":"九月一日","metadata":{"document_name":"校历"}}"#;
+        for odd in ["null", r#""a""#, r#"{"output":{"a":1},"metadata":"m"}"#] {
+            let end = format!(r#"{{"event":"{kind}_end","message_id":"S","docs":{{"outputList":[{odd},{good}]}}}}"#);
+            let mut writing = written(&format!("{start}\n{end}"));
+            writing.settle(AnswerState::Done, None, NOW);
+            let [step] = &*writing.steps else { panic!("{odd}: {:?}", steps(&writing)) };
+            let last = step.citations.last().map(|found| (found.text.as_str(), found.document.as_str()));
+            assert_eq!((last, step.cut), (Some(("九月一日", "校历")), false), "{kind} {odd}");
+        }
+        let end = format!(r#"{{"event":"{kind}_end","message_id":"S","latency":1.5,"docs":"none today"}}"#);
+        let mut writing = written(&format!("{start}\n{end}"));
+        writing.settle(AnswerState::Done, None, NOW);
+        let [step, raw] = &*writing.steps else { panic!("{:?}", steps(&writing)) };
+        assert_eq!((step.running, step.cut, step.took_ms), (false, false, 1500), "{kind}");
+        assert!(raw.kind == StepKind::Other && raw.text.contains("none today"), "nothing is lost");
+    }
+    let writing = written(
+        r#"{"event":"long_term_memory_retrieve","query":"名字"}
+        {"event":"long_term_memory_retrieve_end","answer":{"name":"Ada"}}"#,
+    );
+    assert_eq!(steps(&writing), [r#"memory 名字 | {"name":"Ada"}"#]);
+}
