@@ -123,31 +123,32 @@ pub struct WorkflowRun {
     /// How far it is.
     pub status: WorkflowStatus,
     /// What each node did, by the node's id; without debugging only the nodes that failed.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::readable_members")]
     pub nodes: BTreeMap<String, NodeRun>,
     /// The ids of the nodes in the order in which they ran; may be null.
-    #[serde(deserialize_with = "crate::lenient::texts")]
+    #[serde(deserialize_with = "crate::lenient::any_texts")]
     pub steps: Vec<String>,
     /// 0 is success.
     #[serde(deserialize_with = "crate::lenient::integer")]
     pub code: i64,
     /// Words for a failure.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub message: String,
     /// Milliseconds.
     #[serde(deserialize_with = "crate::lenient::integer")]
     pub cost_ms: i64,
-    /// The end node's output: JSON as text, or plain text; JSON may hold JSON as text again.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    /// The end node's output: JSON as text, or plain text; JSON may hold JSON as text again. Plain JSON becomes text, here
+    /// and in a node: a result is not lost for its shape.
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub output: String,
     /// The node that waits for input.
-    #[serde(deserialize_with = "crate::lenient::text", skip_serializing_if = "String::is_empty")]
+    #[serde(deserialize_with = "crate::lenient::any_text", skip_serializing_if = "String::is_empty")]
     pub last_interrupted_node_id: String,
     /// Until when the run can be resumed; the unit is not documented.
     #[serde(deserialize_with = "crate::lenient::optional_integer", skip_serializing_if = "Option::is_none")]
     pub checkpoint_expire_timestamp: Option<i64>,
     /// Words for a failure, on some deployments.
-    #[serde(deserialize_with = "crate::lenient::text", skip_serializing_if = "String::is_empty")]
+    #[serde(deserialize_with = "crate::lenient::any_text", skip_serializing_if = "String::is_empty")]
     pub msg: String,
     /// Tokens.
     #[serde(deserialize_with = "crate::lenient::optional_integer", skip_serializing_if = "Option::is_none")]
@@ -190,15 +191,15 @@ impl WorkflowStatus {
 #[serde(rename_all = "camelCase", default)]
 pub struct NodeRun {
     /// JSON as text.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub input: String,
     /// JSON as text.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub output: String,
     /// How far it is.
     pub status: WorkflowStatus,
     /// Words for a failure.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub message: String,
     /// Milliseconds.
     #[serde(deserialize_with = "crate::lenient::integer")]
@@ -209,10 +210,14 @@ pub struct NodeRun {
     /// What kind of node it is.
     pub node_type: NodeType,
     /// A failure in the words of the tool that was called.
-    #[serde(rename = "BizCode", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "BizCode",
+        deserialize_with = "crate::lenient::if_readable",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub biz_code: Option<BizCode>,
     /// What ran inside a loop.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::lenient::if_readable", skip_serializing_if = "Option::is_none")]
     pub loop_block: Option<LoopBlock>,
     /// Whatever else the platform adds, such as `loopBlockHistories`.
     #[serde(flatten)]
@@ -250,13 +255,13 @@ words!(
 #[serde(rename_all = "PascalCase", default)]
 pub struct BizCode {
     /// A word for programs.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub code: String,
     /// A sentence for people.
-    #[serde(deserialize_with = "crate::lenient::text")]
+    #[serde(deserialize_with = "crate::lenient::any_text")]
     pub message: String,
     /// Details, by names of the tool's choosing.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::if_readable")]
     pub data: Map<String, Value>,
     /// Whatever else the platform adds.
     #[serde(flatten)]
@@ -268,10 +273,10 @@ pub struct BizCode {
 #[serde(default)]
 pub struct LoopBlock {
     /// What each node did, by the node's id.
-    #[serde(deserialize_with = "crate::lenient::or_default")]
+    #[serde(deserialize_with = "crate::lenient::readable_members")]
     pub nodes: BTreeMap<String, NodeRun>,
     /// The ids of the nodes in the order in which they ran.
-    #[serde(deserialize_with = "crate::lenient::texts")]
+    #[serde(deserialize_with = "crate::lenient::any_texts")]
     pub steps: Vec<String>,
     /// How far the loop is.
     pub status: WorkflowStatus,

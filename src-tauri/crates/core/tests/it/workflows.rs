@@ -164,6 +164,21 @@ async fn a_run_that_goes_on_is_asked_after_again_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_result_that_is_not_a_text_is_its_json() {
+    let mut odd = done();
+    odd["output"] = json!({"a": [1, 12_345_678_901_234_567_890_u64]});
+    odd["nodes"]["e"]["input"] = json!(["q"]);
+    let script =
+        Script::new().on("run_app_workflow", reply(json!({"runId": "r1"}))).on("query_run_app_process", reply(odd));
+    let desk = scripted(script).await;
+    let done = rested(&desk, run(&desk, desk.agent).await).await;
+    assert_eq!((done.run.status, done.run.problem), (RunStatus::Success, None));
+    assert_eq!(done.text.output, r#"{"a":[1,12345678901234567890]}"#);
+    let end = done.nodes.iter().find(|node| node.node_id == "e").unwrap();
+    assert_eq!(end.input, r#"["q"]"#);
+}
+
+#[tokio::test]
 async fn a_run_that_was_never_confirmed_is_unknown_after_a_restart() {
     let desk = scripted(Script::new().on("run_app_workflow", Reply::silence())).await;
     let id = run(&desk, desk.agent).await;

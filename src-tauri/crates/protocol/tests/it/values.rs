@@ -66,3 +66,25 @@ fn every_event_of_a_workflow_survives_the_wire() {
         assert_eq!(serde_json::to_value(frame.event).unwrap(), raw);
     }
 }
+
+#[test]
+fn a_run_of_a_workflow_with_odd_members_is_still_the_run() {
+    let run: WorkflowRun = parlance_protocol::from_value(json!({
+        "runId": "r", "status": "success", "output": {"plan": ["a", 1]}, "message": ["m"], "steps": ["s", 7, null],
+        "nodes": {
+            "s": {"status": "success", "input": {"q": 1}, "output": [1, {"b": null}], "message": 12, "BizCode": "E1"},
+            "lost": "a text",
+            "loop": {"NodeType": "loop", "loopBlock": [], "output": null},
+        },
+    }))
+    .unwrap();
+    assert_eq!((run.status, run.output.as_str()), (WorkflowStatus::Success, r#"{"plan":["a",1]}"#));
+    assert_eq!((run.message.as_str(), run.steps.join("|").as_str()), (r#"["m"]"#, "s|7|"));
+    let nodes: Vec<_> = run.nodes.keys().map(String::as_str).collect();
+    assert_eq!(nodes, ["loop", "s"], "what is no node is none");
+    let node = &run.nodes["s"];
+    let texts = [&node.input, &node.output, &node.message].map(String::as_str);
+    assert_eq!(texts, [r#"{"q":1}"#, r#"[1,{"b":null}]"#, "12"]);
+    assert_eq!((&node.biz_code, &run.nodes["loop"].loop_block), (&None, &None));
+    assert_eq!((&run.nodes["loop"].node_type, run.nodes["loop"].output.as_str()), (&NodeType::Loop, ""));
+}
