@@ -6,8 +6,9 @@ import { TextField } from "../../design/Field";
 import { Icon } from "../../design/Icon";
 import { visible } from "../../markdown/signs";
 import { useWords } from "../../words/words";
+import { type Group, Numeral } from "../steps/json";
 import css from "./JsonTree.module.css";
-import { brief, type Line, linesOf, type Value } from "./tree";
+import { brief, type Line, linesOf, mostLookedAt } from "./tree";
 import { useWalk } from "./walk";
 
 /** A text is shown up to here; it is copied whole. */
@@ -15,7 +16,7 @@ const longestShown = 4_000;
 const lineHeight = 21;
 
 interface JsonTreeProps {
-  root: Value;
+  root: Group;
   label: string;
 }
 
@@ -23,7 +24,7 @@ export function JsonTree({ root, label }: JsonTreeProps): ReactNode {
   const words = useWords().details;
   const [search, setSearch] = useState("");
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const lines = useMemo(() => linesOf(root, unfolded, search), [root, unfolded, search]);
+  const { lines, partly } = useMemo(() => linesOf(root, unfolded, search), [root, unfolded, search]);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: lines.length,
@@ -54,6 +55,9 @@ export function JsonTree({ root, label }: JsonTreeProps): ReactNode {
     <>
       <TextField label={words.searchTrace} labelHidden placeholder={words.searchTrace} value={search} onChange={setSearch} literal inPlace />
       {lines.length === 0 && <p className={css.none}>{words.nothingThere}</p>}
+      <p role="status" className={css.none}>
+        {partly && words.searchedPartly(mostLookedAt)}
+      </p>
       <div ref={scroller} className={css.scroll} onKeyDown={onKeyDown}>
         <div className={css.lines} role="tree" aria-label={label} style={{ blockSize: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ key, index, start }) => {
@@ -122,7 +126,7 @@ function LineView({ line, open, stop, onTurn }: LineViewProps): ReactNode {
       <span className={css.fold}>{foldable && <Icon name={open ? "chevronDown" : "chevronRight"} size={12} />}</span>
       <span className={css.key}>{visible(key)}</span>
       {!(inside && open) && (
-        <span className={css.value} data-type={inside ? "inside" : typeof value} data-whole={open || undefined}>
+        <span className={css.value} data-type={inside ? "inside" : value instanceof Numeral ? "number" : typeof value} data-whole={open || undefined}>
           {visible(brief(value, inside).slice(0, open ? longestShown : 200))}
         </span>
       )}

@@ -131,6 +131,14 @@ describe("the process page", () => {
     expect((await within(panel()).findByRole("alert")).textContent).toBe("No connection to the agent's server");
   });
 
+  it("says where a long record was not searched to its end", async () => {
+    const { user } = await opened({ traces: { a2: `[${"1,".repeat(100_000)}1]` } });
+    await user.click(await within(panel()).findByRole("textbox", { name: "Search the trace" }));
+    await user.paste("root");
+    expect(within(panel()).getByText("Nothing in it matches.")).toBeTruthy();
+    expect(within(panel()).getByText("Only the first 100,000 values were searched.").getAttribute("role")).toBe("status");
+  });
+
   it("shows a record that is no tree as it came", async () => {
     await opened({ traces: { a2: "<trace>" } });
     expect((await within(panel()).findByRole("figure")).textContent).toContain("<trace>");

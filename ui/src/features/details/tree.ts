@@ -1,20 +1,20 @@
 /** JSON as the lines of a tree: those that are unfolded, or those that hold what is looked for. */
 
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+import { Group, type Json, readJson } from "../steps/json";
 
 export interface Line {
-  /** Where it is: keys from the top, apart from each other. */
+  /** Where it is: places from the top, since two members may have one name. */
   path: string;
   depth: number;
   key: string;
-  value: Value;
+  value: Json;
   /** What is inside: that of a text which is JSON itself, too. Nothing where there is nothing to unfold. */
   inside: Members | undefined;
   unfolded: boolean;
 }
 
-/** Looking through more would stop the window; what is further on is not found. */
-const mostLookedAt = 100_000;
+/** Looking through more would stop the window; what is further on is not found, and that is said. */
+export const mostLookedAt = 100_000;
 /** Texts that are JSON themselves are read up to this length. */
 const longestInner = 500_000;
 /** How many of them are remembered. */
@@ -22,31 +22,23 @@ const mostInner = 500;
 
 export const top = "$";
 
-/** What a record says: the value of its JSON; nothing where it is none, or a single word. */
-export function readTree(text: string): Value | undefined {
-  try {
-    const value = JSON.parse(text) as Value;
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** What a record says: the list or object of its JSON; nothing where it is none. */
+export function readTree(text: string): Group | undefined {
+  const value = readJson(text);
+  return value instanceof Group ? value : undefined;
 }
 
-type Members = readonly (readonly [string, Value])[];
+type Members = Group["members"];
 
-const membersOf = new WeakMap<object, Members>();
-const innerOf = new Map<string, Value | undefined>();
+const innerOf = new Map<string, Group | undefined>();
 
-/** What a value holds. It is asked at every line again, so it is worked out once. */
-export function insideOf(value: Value): Members | undefined {
+/** What a value holds; nothing where there is nothing to unfold. */
+export function insideOf(value: Json): Members | undefined {
   const whole = typeof value === "string" ? inner(value) : value;
-  if (typeof whole !== "object" || whole === null) return undefined;
-  const members = membersOf.get(whole) ?? Object.entries(whole);
-  membersOf.set(whole, members);
-  return members.length > 0 ? members : undefined;
+  return whole instanceof Group && whole.members.length > 0 ? whole.members : undefined;
 }
 
-function inner(text: string): Value | undefined {
+function inner(text: string): Group | undefined {
   if (text.length > longestInner || !/^\s*[{[]/.test(text)) return undefined;
   if (!innerOf.has(text)) {
     if (innerOf.size >= mostInner) innerOf.clear();
@@ -55,13 +47,20 @@ function inner(text: string): Value | undefined {
   return innerOf.get(text);
 }
 
-export function linesOf(root: Value, unfolded: ReadonlySet<string>, search: string): readonly Line[] {
+export interface Lines {
+  lines: readonly Line[];
+  /** Whether there was more than is looked through. */
+  partly: boolean;
+}
+
+export function linesOf(root: Group, unfolded: ReadonlySet<string>, search: string): Lines {
   const wanted = search.trim().toLowerCase();
-  const holding = wanted === "" ? undefined : pathsHolding(root, wanted);
+  const found = wanted === "" ? undefined : pathsHolding(root, wanted);
+  const holding = found?.holding;
   const lines: Line[] = [];
   const walk = (members: Members, path: string, depth: number) => {
-    for (const [key, value] of members) {
-      const here = `${path}\n${key}`;
+    for (const [index, [key, value]] of members.entries()) {
+      const here = `${path}.${index}`;
       if (holding && !holding.has(here)) continue;
       const inside = insideOf(value);
       // What holds something further in is unfolded; what was found itself is for the reader to unfold.
@@ -70,22 +69,22 @@ export function linesOf(root: Value, unfolded: ReadonlySet<string>, search: stri
       if (open) walk(inside, here, depth + 1);
     }
   };
-  walk(insideOf(root) ?? [], top, 0);
-  return lines;
+  walk(root.members, top, 0);
+  return { lines, partly: found?.partly ?? false };
 }
 
 type Holds = "itself" | "inside";
 
 /** Every place that holds the words, in its key or its value, and the places on the way there; all that is below a key. */
-function pathsHolding(root: Value, wanted: string): Map<string, Holds> {
+function pathsHolding(root: Group, wanted: string): { holding: Map<string, Holds>; partly: boolean } {
   const holding = new Map<string, Holds>();
   let left = mostLookedAt;
   const below = (members: Members, path: string, all: boolean): boolean => {
     let any = false;
-    for (const [key, value] of members) {
+    for (const [index, [key, value]] of members.entries()) {
       left -= 1;
       if (left < 0) break;
-      const here = `${path}\n${key}`;
+      const here = `${path}.${index}`;
       const inside = insideOf(value);
       const itself = key.toLowerCase().includes(wanted) || (inside === undefined && String(value).toLowerCase().includes(wanted));
       const further = inside !== undefined && below(inside, here, all || itself);
@@ -95,15 +94,15 @@ function pathsHolding(root: Value, wanted: string): Map<string, Holds> {
     }
     return any;
   };
-  below(insideOf(root) ?? [], top, false);
-  return holding;
+  below(root.members, top, false);
+  return { holding, partly: left < 0 };
 }
 
 /** A value in short, for the line of what is folded. */
-export function brief(value: Value, inside: Line["inside"]): string {
-  if (!inside) return typeof value === "string" ? value : JSON.stringify(value);
-  if (Array.isArray(value)) return `[${inside.length}]`;
-  const said = inside.filter(([, member]) => typeof member !== "object" && String(member) !== "");
+export function brief(value: Json, inside: Line["inside"]): string {
+  if (!inside) return value instanceof Group ? (value.kind === "list" ? "[]" : "{}") : String(value);
+  if (value instanceof Group && value.kind === "list") return `[${inside.length}]`;
+  const said = inside.filter(([, member]) => member !== null && !(member instanceof Group) && member !== "");
   const name = said.find(([key]) => key === "event" || key === "name" || key === "title") ?? said[0];
   return name ? `{ ${name[0]}: ${String(name[1]).slice(0, 80)}${inside.length > 1 ? ", …" : ""} }` : `{ ${inside.length} }`;
 }

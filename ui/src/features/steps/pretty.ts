@@ -1,17 +1,18 @@
-/** Data as it is read: every token as it came, since a number with twenty digits is no number here. */
+/** Data laid out to be read: every token as it came. */
+import { tokensOf } from "./json";
 
 /** Longer texts are shown as they came: laying them out would stop the window. */
 const longest = 200_000;
 
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 const line = (depth: number) => `\n${"  ".repeat(depth)}`;
 
 /** JSON with line breaks; nothing for what is no JSON, or too long. */
 export function laidOut(text: string): string | undefined {
-  if (text.length > longest || !isJson(text)) return undefined;
+  const tokens = text.length > longest ? undefined : tokensOf(text);
+  if (!tokens) return undefined;
   let out = "";
   let depth = 0;
-  for (const [token] of text.matchAll(tokens)) {
+  for (const token of tokens) {
     const opened = /[[{]$/.test(out);
     if (token === "}" || token === "]") {
       depth -= 1;
@@ -24,15 +25,6 @@ export function laidOut(text: string): string | undefined {
     else if (token === "{" || token === "[") depth += 1;
   }
   return out;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** An object or a list with line breaks; any other text as it is. */

@@ -11,7 +11,10 @@ describe("JSON as people read it", () => {
     ['"say \\"hi\\""', '"say \\"hi\\""'],
   ])("%s is indented, token by token", (text, read) => expect(laidOut(text)).toBe(read));
 
-  it("leaves alone what is none", () => expect(laidOut("{a: 1}")).toBeUndefined());
+  it("leaves alone what is none, or nested deeper than anybody reads", () => {
+    expect(laidOut("{a: 1}")).toBeUndefined();
+    expect(laidOut("[".repeat(2_000) + "]".repeat(2_000))).toBeUndefined();
+  });
 });
 
 describe("the parts of an output", () => {
@@ -22,6 +25,7 @@ describe("the parts of an output", () => {
     ['"{\\"a\\":1}"', [["", "json", '{\n  "a": 1\n}']]],
     ['{"title":"T","body":"B"}', [["title", "text", "T"], ["body", "text", "B"]]],
     ['{"text":"T","score":1}', [["text", "text", "T"], ["JSON", "json", '{\n  "text": "T",\n  "score": 1\n}']]],
+    ['{"a":"one","a":"two"}', [["a", "text", "one"], ["a", "text", "two"]]],
     ["[1]", [["", "json", "[\n  1\n]"]]],
     ["42", [["", "json", "42"]]],
     ["", []],

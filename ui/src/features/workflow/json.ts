@@ -1,13 +1,6 @@
 /** What an output is made of: texts to be read, and data. */
+import { Group, readJson } from "../steps/json";
 import { laidOut } from "../steps/pretty";
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export interface Part {
   /** The name it has in the output; empty where it is the whole. */
@@ -18,11 +11,11 @@ export interface Part {
 
 /** What an output is made of: texts to be read, and data. A text that is JSON itself counts as data. */
 export function partsOf(output: string): Part[] {
-  const value = parsed(output);
+  const value = readJson(output);
   if (typeof value === "string") return [partOf("", value)];
-  if (typeof value !== "object" || value === null) return output.trim() === "" ? [] : [{ name: "", kind: value === undefined ? "text" : "json", text: output.trim() }];
-  const entries = Array.isArray(value) ? [] : Object.entries(value as Record<string, unknown>);
-  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "");
+  if (!(value instanceof Group)) return output.trim() === "" ? [] : [{ name: "", kind: value === undefined ? "text" : "json", text: output.trim() }];
+  const entries = value.kind === "list" ? [] : value.members;
+  const texts = entries.filter((entry): entry is readonly [string, string] => typeof entry[1] === "string" && entry[1] !== "");
   if (texts.length === 0) return [{ name: "", kind: "json", text: laidOut(output) ?? output }];
   if (entries.length === 1) return texts.map(([, text]) => partOf("", text));
   const parts = texts.map(([name, text]) => partOf(name, text));
@@ -31,7 +24,6 @@ export function partsOf(output: string): Part[] {
 }
 
 function partOf(name: string, text: string): Part {
-  const value = parsed(text);
-  const data = typeof value === "object" && value !== null;
+  const data = readJson(text) instanceof Group;
   return { name, kind: data ? "json" : "text", text: data ? (laidOut(text) ?? text) : text };
 }

@@ -63,6 +63,7 @@ export const details = {
   copyTrace: "Copy the trace",
   searchTrace: "Search the trace",
   nothingThere: "Nothing in it matches.",
+  searchedPartly: (most: number) => `Only the first ${whole.format(most)} values were searched.`,
   filter: "Filter by name or content",
   save: "Save",
   saved: (path: string) => `Saved as ${path}`,

@@ -65,6 +65,7 @@ export const details: typeof english = {
   copyTrace: "复制追踪记录",
   searchTrace: "在追踪记录中查找",
   nothingThere: "没有匹配的内容。",
+  searchedPartly: (most: number) => `只查找了前 ${whole.format(most)} 个值。`,
   filter: "按名称或内容筛选",
   save: "保存",
   saved: (path) => `已保存为 ${path}`,
