@@ -674,10 +674,14 @@ export type InputFaultKind =
 "badEscape" | 
 /**  Not a number. */
 "badNumber" | 
+/**  A number that no program could hold. */
+"tooLarge" | 
 /**  Not JSON in some other way. */
 "notJson" | 
 /**  JSON, but not an object. */
 "notAnObject" | 
+/**  A name that its object has already. */
+"saidTwice" | 
 /**  A variable that is needed is not there. */
 "missing" | 
 /**  A variable's text is too long. */

@@ -209,10 +209,14 @@ pub enum InputFaultKind {
     BadEscape,
     /// Not a number.
     BadNumber,
+    /// A number that no program could hold.
+    TooLarge,
     /// Not JSON in some other way.
     NotJson,
     /// JSON, but not an object.
     NotAnObject,
+    /// A name that its object has already.
+    SaidTwice,
     /// A variable that is needed is not there.
     Missing,
     /// A variable's text is too long.

@@ -1,5 +1,6 @@
 //! What is wrong with an input, and where: as JSON, and by what the workflow asks for.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -18,7 +19,11 @@ pub(crate) fn fault(input: &str, variables: &[Variable]) -> Option<InputFault> {
     let start = input.len() - input.trim_start().len();
     match serde_json::from_str(input) {
         Ok(Value::Object(inputs)) => {
-            missing(&inputs, variables, input, start).or_else(|| unfit(&inputs, variables, input))
+            let said_twice = said_twice(input)
+                .map(|(place, name)| InputFault { subject: name, ..at(input, place, InputFaultKind::SaidTwice) });
+            said_twice
+                .or_else(|| missing(&inputs, variables, input, start))
+                .or_else(|| unfit(&inputs, variables, input))
         }
         Ok(_) => Some(at(input, start, InputFaultKind::NotAnObject)),
         Err(error) => Some(of_json(input, &error)),
@@ -128,6 +133,12 @@ fn of_json(input: &str, error: &serde_json::Error) -> InputFault {
     let place = if error.column() == 0 { line_start.saturating_sub(1) } else { line_start + error.column() - 1 };
     let said = error.to_string();
     let says = |words: &str| said.starts_with(words);
+    if says("number out of range") {
+        // The parser stops inside or behind the number.
+        let begins = |c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
+        let start = input.get(..place).and_then(|before| before.rfind(begins)).map_or(0, |before| before + 1);
+        return at(input, start, InputFaultKind::TooLarge);
+    }
     if says("trailing comma") {
         let comma = input.get(..place).and_then(|before| before.rfind(',')).unwrap_or(place);
         return at(input, comma, InputFaultKind::TrailingComma);
@@ -153,7 +164,7 @@ fn of_json(input: &str, error: &serde_json::Error) -> InputFault {
             || says("unexpected end of hex")
         {
             InputFaultKind::BadEscape
-        } else if says("invalid number") || says("number out of range") {
+        } else if says("invalid number") {
             InputFaultKind::BadNumber
         } else {
             InputFaultKind::NotJson
@@ -163,38 +174,61 @@ fn of_json(input: &str, error: &serde_json::Error) -> InputFault {
 
 /// Where the value of a name stands in an object that reads as JSON, in bytes.
 fn place_of(input: &str, name: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut rest = input.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        match c {
-            '{' | '[' => depth += 1,
-            '}' | ']' => depth = depth.saturating_sub(1),
-            '"' => {
-                let mut end = start;
-                while let Some((at, c)) = rest.next() {
-                    match c {
-                        '\\' => drop(rest.next()),
-                        '"' => {
-                            end = at;
-                            break;
+    let named = names(input).find(|found| found.depth == 1 && found.name == name)?;
+    Some(named.value)
+}
+
+/// The first name that an object inside of an input gives twice, and where: only the last of the values would count.
+fn said_twice(input: &str) -> Option<(usize, String)> {
+    let mut seen = HashSet::new();
+    names(input).find(|found| !seen.insert((found.object, found.name.clone()))).map(|found| (found.place, found.name))
+}
+
+/// A name in an object.
+struct Named {
+    /// How many brackets are open around it.
+    depth: usize,
+    /// Where its object begins, in bytes.
+    object: usize,
+    /// Where it stands itself, behind its quotation mark.
+    place: usize,
+    /// Where its value stands.
+    value: usize,
+    name: String,
+}
+
+/// The names in a text that reads as JSON, in their order.
+fn names(input: &str) -> impl Iterator<Item = Named> + '_ {
+    let mut open: Vec<usize> = Vec::new();
+    let mut rest = input.char_indices();
+    std::iter::from_fn(move || {
+        while let Some((start, c)) = rest.next() {
+            match c {
+                '{' | '[' => open.push(start),
+                '}' | ']' => drop(open.pop()),
+                '"' => {
+                    let mut end = start;
+                    while let Some((at, c)) = rest.next() {
+                        match c {
+                            '\\' => drop(rest.next()),
+                            '"' => {
+                                end = at;
+                                break;
+                            }
+                            _ => {}
                         }
-                        _ => {}
                     }
+                    let (text, after) = (input.get(start..=end)?, input.get(end + 1..)?);
+                    let Some(value) = after.trim_start().strip_prefix(':') else { continue };
+                    let value = input.len() - value.trim_start().len();
+                    let Ok(name) = serde_json::from_str(text) else { continue };
+                    return Some(Named { depth: open.len(), object: *open.last()?, place: start + 1, value, name });
                 }
-                let text = input.get(start..=end)?;
-                let after = input.get(end + 1..)?;
-                let value = after.trim_start().strip_prefix(':');
-                if let Some(value) = value
-                    && depth == 1
-                    && serde_json::from_str::<String>(text).is_ok_and(|text| text == name)
-                {
-                    return Some(input.len() - value.trim_start().len());
-                }
+                _ => {}
             }
-            _ => {}
         }
-    }
-    None
+        None
+    })
 }
 
 #[cfg(test)]
@@ -229,6 +263,9 @@ mod tests {
             ("{\"a\": 1} extra", 1, 10, Kind::TextAfterEnd, "e"),
             ("{\"a\": \"two\nlines\"}", 1, 11, Kind::ControlCharacter, ""),
             ("{\"a\": 01}", 1, 8, Kind::BadNumber, "1"),
+            ("{\"a\": 1e999}", 1, 7, Kind::TooLarge, "1"),
+            ("{\"a\": [2, -1.5e+999 ], \"b\": 3}", 1, 11, Kind::TooLarge, "-"),
+            ("1e999", 1, 1, Kind::TooLarge, "1"),
             ("  [1]", 1, 3, Kind::NotAnObject, "["),
             ("hello", 1, 1, Kind::ValueExpected, "h"),
         ] {
@@ -248,7 +285,17 @@ mod tests {
         ] {
             assert_eq!(found(input), (line, column, kind, subject.to_owned()), "{input}");
         }
-        for right in ["{\"subject\": \"a\"}", " {\"subject\": 12, \"more\": [1, {}]} "] {
+        for (input, column, name) in [
+            ("{\"subject\": \"a\", \"subject\": \"b\"}", 19, "subject"),
+            ("{\"subject\": \"a\", \"in\": [{\"x\": {}, \"\\u0078\" : 1}]}", 36, "x"),
+        ] {
+            assert_eq!(found(input), (1, column, Kind::SaidTwice, name.to_owned()), "{input}");
+        }
+        for right in [
+            "{\"subject\": \"a\", \"more\": [{\"x\": \"subject\"}, {\"x\": \"x\"}, {\"subject\": 1}]}",
+            "{\"subject\": \"a\"}",
+            " {\"subject\": 12, \"more\": [1, {}]} ",
+        ] {
             assert_eq!(fault(right, &variables()), None, "{right}");
         }
     }
