@@ -30,5 +30,6 @@ mod turns;
 mod variables;
 mod workflow;
 mod writing;
+mod zoom;
 
 use parlance_tests::{desk, platform};

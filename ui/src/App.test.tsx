@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { given, openWindow, threeConversations } from "./desk";
 import { agentRow, noRows, problem } from "./host/fake-rows";
+import type { Settings } from "./host/types";
 import { online } from "./model/view";
 import { StartFailure } from "./StartFailure";
 
@@ -45,7 +46,7 @@ describe("settings", () => {
     await user.click(screen.getByRole("radio", { name: "简体中文" }));
     expect(screen.getByRole("dialog", { name: "设置" })).toBeDefined();
     expect(document.documentElement.lang).toBe("zh-CN");
-    expect(given(fake, "saveSettings").at(-1)).toEqual([{ theme: "dark", locale: "zh-CN", agent: "agent-a", conversation: "c1", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 }]);
+    expect(given(fake, "saveSettings").at(-1)).toEqual([{ theme: "dark", locale: "zh-CN", agent: "agent-a", conversation: "c1", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, zoom: 100 }]);
   });
 });
 
@@ -80,6 +81,20 @@ describe("keys", () => {
     await user.keyboard("{Escape}");
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(given(fake, "stop")).toEqual([]);
+  });
+
+  it("make everything larger and smaller in steps, within limits, also above a dialog, and keep it", async () => {
+    const { fake, user } = await openWindow({ rows: threeConversations() });
+    const before = given(fake, "saveSettings").length;
+    const sizes = () => given(fake, "saveSettings").slice(before).map(([chosen]) => (chosen as Settings).zoom);
+    await user.keyboard("{Control>}={/Control}{Control>},{/Control}{Control>}+{/Control}");
+    expect(sizes()).toEqual([110, 125]);
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "125 %" }).checked).toBe(true);
+    await user.keyboard("{Control>}0{/Control}{Control>}-{/Control}");
+    expect(sizes()).toEqual([110, 125, 100, 90]);
+    await user.click(screen.getByRole("radio", { name: "200 %" }));
+    fireEvent.keyDown(document.body, { key: "+", ctrlKey: true, shiftKey: true });
+    expect(sizes()).toEqual([110, 125, 100, 90, 200]);
   });
 
   it("that would reload, print or leave the page do nothing", async () => {

@@ -10,6 +10,7 @@ import { detailsDrawer, detailsShown, showDetails } from "./features/details/sho
 import { settingsOpen } from "./features/settings/shown";
 import { selectAgent, stopRunning } from "./model/open";
 import { agentIds } from "./model/rows";
+import { zoom } from "./model/settings";
 import { currentView, drawer, narrow } from "./model/view";
 import { beginRun, isWorkflow, stepRun } from "./model/workflow";
 
@@ -18,6 +19,19 @@ function belongsToBrowser(event: KeyboardEvent): boolean {
   if (event.key === "F5") return true;
   if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) return true;
   return holdsMod(event) && ["r", "p", "s", "g"].includes(event.key.toLowerCase());
+}
+
+/** Which way a key makes everything larger or smaller: the plus is on a Shift of some keyboards. Nothing is too busy for it. */
+function zoomOf(event: KeyboardEvent): 1 | -1 | 0 | undefined {
+  const plain = holdsMod(event);
+  if ((plain || holdsMod(event, { shift: true })) && (event.key === "+" || event.key === "=")) return 1;
+  return plain ? ({ "-": -1, "0": 0 } as const)[event.key as "-" | "0"] : undefined;
+}
+
+function zooms(event: KeyboardEvent): boolean {
+  const by = zoomOf(event);
+  if (by !== undefined) zoom(by).catch(sayProblem);
+  return by !== undefined;
 }
 
 function beginHere(): void {
@@ -97,7 +111,7 @@ function acts(event: KeyboardEvent): boolean {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || composes(event)) return;
   const busy = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
-  if (belongsToBrowser(event) || (!busy && acts(event))) event.preventDefault();
+  if (belongsToBrowser(event) || zooms(event) || (!busy && acts(event))) event.preventDefault();
 }
 
 /** Listens until the returned function is called. */

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::time::Duration;
 
-use parlance_core::{Settings, Theme};
+use parlance_core::{Settings, Theme, Zoom};
 use serde::{Deserialize, Serialize};
 use tauri::window::Color;
 use tauri::{
@@ -49,6 +49,7 @@ pub(super) fn open(app: &AppHandle, desktop: &Desktop, settings: &Settings) -> t
         .on_navigation(is_own)
         .visible(false)
         .build()?;
+    scale(&window, settings.zoom);
     restore(&window, &desktop.place.window());
     remember(&window, desktop.place.window());
     let late = app.clone();
@@ -70,6 +71,11 @@ fn is_own(to: &Url) -> bool {
 /// Gives the window's frame the chosen colours; the page gives itself its own.
 pub(super) fn colour(window: &WebviewWindow, theme: Theme) {
     let _ = window.set_theme(native(theme));
+}
+
+/// Makes everything in the window this large; the page lays itself out as in a smaller or a larger window.
+pub(super) fn scale(window: &WebviewWindow, zoom: Zoom) {
+    let _ = window.set_zoom(zoom.factor());
 }
 
 fn native(theme: Theme) -> Option<tauri::Theme> {

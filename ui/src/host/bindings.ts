@@ -1319,6 +1319,8 @@ export type Settings = {
 	plainDollars: boolean,
 	/**  For how many days conversations that nobody uses are kept here; 0 for ever. */
 	keepDays: number,
+	/**  How large everything in the window is. */
+	zoom: Zoom,
 };
 
 /**  Something to be shown, as the body of an answer: its media type, the end of that line, its bytes. */
@@ -1676,4 +1678,7 @@ export type WayOut =
 { kind: "rest" } | 
 /**  An empty one takes its place. */
 { kind: "empty" };
+
+/**  How large everything in the window is, in percent. */
+export type Zoom = number;
 

@@ -47,7 +47,7 @@ export class World {
 
   constructor({ settings, ...options }: FakeOptions) {
     this.options = { rows: noRows, runs: {}, frames: {}, traces: {}, locale: "en", paced: "hand", now: Date.now, script: scripted, piece: 6, suggestions: [], damaged: false, page: Number.POSITIVE_INFINITY, backupProblem: null, ...options };
-    this.settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, ...settings };
+    this.settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, zoom: 100, ...settings };
     const { agents, conversations, turns, answers, steps, attachments } = this.options.rows;
     this.rows = { agents: [], conversations: [], turns: [...turns], answers: [...answers], steps: [...steps] };
     this.pages = new FakePages(this.rows, this.options.page);

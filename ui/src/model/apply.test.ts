@@ -8,7 +8,7 @@ import { liveText, watchLive } from "./live";
 import { listed } from "./list";
 import { agents, agentIds, answers, conversations, openings, steps, turnLists, turns, unread } from "./rows";
 
-const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 } as const;
+const settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, zoom: 100 } as const;
 const agent = agentRow({ id: "a" });
 const conversation = conversationRow({ id: "c", agentId: "a", activeAt: 5 });
 const turn = turnRow({ id: "t", conversationId: "c", answers: ["x"], seq: 1 });

@@ -4,7 +4,7 @@ import type { About, Locale, Settings, Theme } from "../host/types";
 import { setLocale } from "../words/words";
 import { store } from "./store";
 
-const initial: Settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0 };
+const initial: Settings = { theme: "system", locale: "", agent: "", conversation: "", details: false, suggestionsHidden: false, footer: "full", sendKey: "enter", copyAs: "markdown", plainDollars: false, keepDays: 0, zoom: 100 };
 
 export const settings = store<Settings>(initial);
 export const about = store<About>({ version: "", locale: "en", dataDir: "" });
@@ -39,6 +39,16 @@ export function choose(change: Partial<Settings>): Promise<unknown> {
   paintTheme(next.theme);
   speak(next.locale, about.get().locale);
   return host.saveSettings(next);
+}
+
+/** How large everything can be, in percent. */
+export const zooms = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200] as const;
+
+/** Everything one step larger or smaller; `0` as it was made. */
+export function zoom(by: 1 | -1 | 0): Promise<unknown> {
+  const now = settings.get().zoom;
+  const next = by > 0 ? zooms.find((size) => size > now) : zooms.findLast((size) => size < now);
+  return choose({ zoom: by === 0 ? 100 : (next ?? now) });
 }
 
 /** The shell puts the chosen colours and language into the address, so that the first paint has them. */

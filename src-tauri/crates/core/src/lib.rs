@@ -48,7 +48,7 @@ pub use model::{
     Progress, Queued, Rating, Reading, Reason, Removal, Rescued, Run, RunNode, RunStatus, RunText, RunWay, Saved,
     Scope, SearchCursor, SearchQuery, SendKey, Settings, Size, SkippedLine, Snapshot, Spot, Standing, Step, StepKind,
     Storage, SyncState, Tag, Theme, Timestamp, Turn, UploadOffer, Uploads, UploadsDraft, Usage, Values, Variable,
-    VariableKind, Wants, WayOut,
+    VariableKind, Wants, WayOut, Zoom,
 };
 pub use problem::{Problem, ProblemCode, Rule};
 pub use profile::{Options, Profile};

@@ -42,7 +42,7 @@ pub use run::{
     AgentKind, InputFault, InputFaultKind, OpenedRun, OpenedWorkflow, Run, RunNode, RunStatus, RunText, RunWay,
 };
 pub use search::{Hit, HitKind, Hits, Indexing, Mark, SearchCursor, SearchQuery, Spot};
-pub use settings::{CopyForm, Footer, SendKey, Settings, Theme};
+pub use settings::{CopyForm, Footer, SendKey, Settings, Theme, Zoom};
 pub use step::{Citation, Step, StepKind};
 pub use storage::{AgentStorage, Cleared, Progress, Size, Storage};
 pub use transfer::{Form, Imported, Include, Language, LineFault, Scope, SkippedLine};

@@ -65,6 +65,16 @@ mod tests {
     }
 
     #[test]
+    fn no_stored_size_makes_the_window_unusable() {
+        let factor = |stored: Value| over_the_defaults(stored.as_object().unwrap().clone()).zoom.factor();
+        let of = |zoom: i64| (factor(json!({ "zoom": zoom })) * 100.0).round();
+        assert_eq!(
+            [-1, 0, 49, 50, 110, 200, 900, 70_000].map(of),
+            [100.0, 50.0, 50.0, 50.0, 110.0, 200.0, 200.0, 100.0]
+        );
+    }
+
+    #[test]
     fn whoever_hid_the_line_below_an_answer_does_not_see_it_again_until_it_is_chosen() {
         let footer = |stored: Value| over_the_defaults(stored.as_object().unwrap().clone()).footer;
         assert_eq!(footer(json!({})), Footer::Full);

@@ -72,6 +72,7 @@ pub(crate) async fn save_settings(
     settings: Settings,
 ) -> Result<(), Problem> {
     window::colour(&window, settings.theme);
+    window::scale(&window, settings.zoom);
     Ok(desktop.profile()?.save_settings(settings).await?)
 }
 

@@ -4,7 +4,7 @@ import { mod, sendKeys } from "../../design/keys";
 import type { Conversation, Settings } from "../../host/types";
 import { stopRunning } from "../../model/open";
 import { conversations } from "../../model/rows";
-import { choose } from "../../model/settings";
+import { choose, zoom, zooms } from "../../model/settings";
 import { currentView } from "../../model/view";
 import { beginRun, isWorkflow } from "../../model/workflow";
 import type { Words } from "../../words/words";
@@ -38,6 +38,8 @@ export function commandsNow(words: Words): Command[] {
     ...(row ? ofConversation(row, words) : []),
     { id: "add-agent", label: words.agents.add, icon: "plus", act: askForAgent },
     { id: "settings", label: words.settings.open, icon: "gear", shortcut: mod(","), act: () => settingsOpen.set(true) },
+    { id: "zoom-in", label: words.settings.larger, icon: "plus", shortcut: mod("+"), act: () => void zoom(1).catch(sayProblem) },
+    { id: "zoom-out", label: words.settings.smaller, icon: "minus", shortcut: mod("-"), act: () => void zoom(-1).catch(sayProblem) },
   ];
 }
 
@@ -62,6 +64,7 @@ export function settingsNow({ settings: words, search }: Words): Command[] {
     setting("locale-system", choice(words.locale, words.systemLocale), { locale: "" }),
     setting("locale-en", choice(words.locale, "English"), { locale: "en" }),
     setting("locale-zh", choice(words.locale, "简体中文"), { locale: "zh-CN" }),
+    ...zooms.map((size) => setting(`zoom-${size}`, choice(words.zoom, words.percent(size)), { zoom: size })),
     setting("send-enter", choice(words.sendKey, "Enter"), { sendKey: "enter" }),
     setting("send-mod", choice(words.sendKey, sendKeys), { sendKey: "modEnter" }),
     ...([false, true] as const).map((hidden) => setting(`suggestions-${hidden}`, choice(words.suggestions, hidden ? words.hidden : words.shown), { suggestionsHidden: hidden })),

@@ -3,7 +3,7 @@ import { Dialog, DialogBody } from "../../design/Dialog";
 import { Segmented } from "../../design/Segmented";
 import { sendKeys } from "../../design/keys";
 import type { Footer, SendKey, Settings, Theme } from "../../host/types";
-import { about, choose, settings } from "../../model/settings";
+import { about, choose, settings, zooms } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { useWords } from "../../words/words";
 import { sayProblem } from "../problems/say";
@@ -46,6 +46,13 @@ export function SettingsDialog() {
           ]}
           onChange={(locale) => void save({ locale: locale === "system" ? "" : locale })}
           testId="settings-locale"
+        />
+        <Segmented
+          label={words.zoom}
+          value={String(chosen.zoom)}
+          options={zooms.map((size) => ({ value: String(size), label: words.percent(size) }))}
+          onChange={(size) => void save({ zoom: Number(size) })}
+          testId="settings-zoom"
         />
         <Segmented<SendKey>
           label={words.sendKey}

@@ -29,6 +29,28 @@ pub struct Settings {
     pub plain_dollars: bool,
     /// For how many days conversations that nobody uses are kept here; 0 for ever.
     pub keep_days: u32,
+    /// How large everything in the window is.
+    pub zoom: Zoom,
+}
+
+/// How large everything in the window is, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(transparent)]
+pub struct Zoom(u16);
+
+impl Zoom {
+    /// As a factor, within what can be read and used: whatever was stored, the window stays one.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        f64::from(self.0.clamp(50, 200)) / 100.0
+    }
+}
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self(100)
+    }
 }
 
 /// What sends a question. Ctrl+Enter, on a Mac ⌘Enter, always does.
