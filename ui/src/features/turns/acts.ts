@@ -3,7 +3,7 @@ import { toast } from "../../design/Toast";
 import { host } from "../../host/host";
 import type { Turn, TurnId } from "../../host/types";
 import { applyRow } from "../../model/apply";
-import { answers } from "../../model/rows";
+import { answers, turns } from "../../model/rows";
 import { store } from "../../model/store";
 import { beginning } from "../../words/beginning";
 import { words } from "../../words/words";
@@ -27,11 +27,28 @@ export async function askInstead(turn: Turn, question: string): Promise<void> {
     throw thrown;
   });
   editing.set(undefined);
-  applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
-  undoable(words().turns.edited, async () => {
+  let unwatch = () => {};
+  const undo = async () => {
+    unwatch();
     await host.removeTurn(asked);
     await host.restoreTurn(turn.id);
+  };
+  // The platform may have refused before this is known here.
+  if (isKept(turn.id)) return void undoable(words().turns.editedKept, undo);
+  applyRow({ type: "removed", row: { kind: "turn", id: turn.id } });
+  const takeBack = undoable(words().turns.edited, undo);
+  unwatch = turns.watch(turn.id, () => {
+    if (!isKept(turn.id)) return;
+    unwatch();
+    takeBack();
+    undoable(words().turns.editedKept, undo);
   });
+  setTimeout(() => unwatch(), undoMs);
+}
+
+/** Whether it was deleted here, and the platform still holds it. */
+function isKept(id: TurnId): boolean {
+  return Boolean(turns.get(id)?.removed);
 }
 
 export function askBelow(turn: Turn, onAsked: () => void): void {
@@ -51,9 +68,9 @@ export function removeTurn(turn: Turn): void {
   }, sayProblem);
 }
 
-function undoable(text: string, undo: () => Promise<unknown>): void {
+function undoable(text: string, undo: () => Promise<unknown>): () => void {
   const onAction = () => void undo().catch(sayProblem);
-  toast({ text, action: { label: words().general.undo, onAction }, forMs: undoMs });
+  return toast({ text, action: { label: words().general.undo, onAction }, forMs: undoMs });
 }
 
 /** Whether the platform has a name for it. */

@@ -144,6 +144,23 @@ describe("the newest question", () => {
     expect(questions()).toEqual(["First?", "Secnd?"]);
   });
 
+  it("is said to be replaced here only, as soon as the platform has not deleted it", async () => {
+    const fake = await opened();
+    await user.click(screen.getByTestId("edit-turn"));
+    await user.type(screen.getByTestId("edit-input"), "!{Enter}");
+    const notice = within(screen.getByRole("region", { name: "Notices" }));
+    expect(notice.getByRole("status").textContent).toContain("is asked to delete it");
+    await act(async () => {
+      fake.tell({ type: "turn", row: { ...at(two.turns, 1), question: "", answers: [], removed: { problem: null } } });
+      await new Promise((painted) => requestAnimationFrame(painted));
+    });
+    expect(notice.getAllByRole("status")).toHaveLength(1);
+    expect(notice.getByRole("status").textContent).toContain("its context still holds the old words");
+    expect(screen.getByTestId("removed-turn").dataset["state"]).toBe("waiting");
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    expect(called(fake, "restoreTurn")).toEqual([["t2"]]);
+  });
+
   it("stays as it was after Esc, which does not stop an answer", async () => {
     const fake = await opened();
     await user.click(screen.getByTestId("edit-turn"));

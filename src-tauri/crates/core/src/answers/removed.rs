@@ -260,10 +260,16 @@ fn keep(writer: &Writer<'_>, turn: TurnId, outcome: Result<Option<Over>, Problem
     match outcome {
         Ok(Some(Over::Deleted)) => writer.set_forgotten(turn, true)?,
         Ok(Some(Over::NeverThere)) => writer.drop_turn(turn)?,
-        Err(problem) if !Patience::Much.waits_for(problem.code) => {
-            writer.set_removal_problem(turn, Some(&problem))?;
+        Ok(None) => {}
+        Err(problem) => {
+            if !Patience::Much.waits_for(problem.code) {
+                writer.set_removal_problem(turn, Some(&problem))?;
+            }
+            // As soon as it is known, its place says so: a question that is on its way already has it in its context.
+            if let Some(place) = writer.place_of_removed(turn)? {
+                return Ok(Some(place));
+            }
         }
-        Ok(None) | Err(_) => {}
     }
     writer.turn(turn)
 }

@@ -108,6 +108,17 @@ impl Reader<'_> {
         Ok(Some(turn))
     }
 
+    /// The place of a removed turn that the platform still holds, also while it can be brought back.
+    pub(crate) fn place_of_removed(&self, turn: TurnId) -> Result<Option<Turn>> {
+        let mut statement = self.prepare_cached(
+            "SELECT id, conversation_id, seq, query_id, '' AS question, '[]' AS files, asked_at, NULL AS variable_values,
+                    used_answer_id, used_pending, used_problem, removed_at, forgotten, removal_problem, asked_by, standing
+               FROM turn
+              WHERE id = ?1 AND removed_at <> 0 AND forgotten = 0",
+        )?;
+        Ok(statement.query_row((turn,), Turn::from_row).optional()?)
+    }
+
     /// Where a turn of this conversation stands, whether it is shown or not.
     pub(crate) fn cursor(&self, conversation: ConversationId, turn: TurnId) -> Result<Option<Cursor>> {
         let mut statement = self.prepare_cached("SELECT seq, id FROM turn WHERE id = ?1 AND conversation_id = ?2")?;

@@ -306,6 +306,23 @@ async fn the_newest_question_is_asked_in_other_words_in_its_own_place() {
 }
 
 #[tokio::test]
+async fn what_the_platform_did_not_delete_before_it_answered_is_said_at_once() {
+    let mut desk = Desk::with(three()).await;
+    desk.heard("First?").await;
+    let old = desk.heard("Secnd?").await;
+    desk.script.on("delete_message", Reply::status(500).body("{}"));
+    desk.profile.ask_instead(old, "Second?".into()).await.unwrap();
+    let place = desk.told(|update| match update {
+        Update::Turn { row } if row.id == old => Some(row.clone()),
+        _ => None,
+    });
+    let place = place.await;
+    assert!(place.removed.is_some() && place.question.is_empty() && place.answers.is_empty());
+    desk.profile.restore_turn(old).await.unwrap();
+    assert_eq!(desk.questions().await, ["First?", "Secnd?", "Second?"]);
+}
+
+#[tokio::test]
 async fn other_words_can_be_taken_back_and_the_old_ones_are_then_here_alone() {
     let mut desk = Desk::with(three()).await;
     let old = desk.heard("Frist?").await;
