@@ -83,7 +83,8 @@ function Person({ step, interrupt, open, streaming, onAnswered }: PersonProps): 
   const words = useWords();
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  if (interrupt.state === "answered") {
+  // Answered by a turn that is there no more, it waits again.
+  if (interrupt.state === "answered" && !open) {
     return (
       <p className={css.state}>
         <Icon name="check" size={14} />

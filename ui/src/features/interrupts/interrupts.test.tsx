@@ -72,6 +72,13 @@ describe("a decision that an agent waits for", () => {
     expect(screen.getByTestId<HTMLTextAreaElement>("composer-input").value).toBe("Half a thought");
   });
 
+  it("is made anew where the turn that answered it was deleted", async () => {
+    const fake = await opened(rows(waiting({ state: "answered", answer: "Confirm" })));
+    expect(card().textContent).not.toContain("Answered");
+    await user.click(screen.getByTestId("interrupt-decline"));
+    expect(given(fake)).toEqual([["s", "Decline"]]);
+  });
+
   it("may be declined with words, which Enter alone does not send", async () => {
     const fake = await opened(rows(waiting({})));
     await user.type(screen.getByTestId("interrupt-field"), "Not today{Enter}");

@@ -30,14 +30,14 @@ impl Reader<'_> {
         Ok(Step { interrupt, ..step })
     }
 
-    /// The steps of a conversation's newest turn that wait for the person.
+    /// The steps of a conversation's newest turn that wait for the person; one whose answer was deleted waits again.
     pub(crate) fn waiting_for_person(&self, conversation: ConversationId) -> Result<Vec<Step>> {
         let mut statement = self.prepare_cached(
             "SELECT step.id AS id
                FROM interrupt
                JOIN step ON step.id = interrupt.step_id
                JOIN answer ON answer.id = step.answer_id
-              WHERE interrupt.state = 'waiting' AND interrupt.wants <> 'task'
+              WHERE interrupt.state IN ('waiting', 'answered') AND interrupt.wants <> 'task'
                 AND answer.turn_id = (SELECT id
                                         FROM turn
                                        WHERE conversation_id = ?1 AND removed_at = 0

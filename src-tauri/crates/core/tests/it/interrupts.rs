@@ -63,6 +63,20 @@ fn confirming() -> Script {
 }
 
 #[tokio::test]
+async fn a_decision_is_made_anew_where_the_turn_that_answered_it_was_deleted() {
+    let mut desk = Desk::with(confirming().say("Kept.").end()).await;
+    let turn = desk.ask("Delete.").await;
+    desk.ended(turn).await;
+    let (step, _) = desk.interrupted().await;
+    let confirmed = desk.profile.answer_interrupt(step.id, "Confirm".into()).await.unwrap();
+    desk.ended(confirmed).await;
+    desk.profile.remove_turn(confirmed).await.unwrap();
+    let declined = desk.profile.answer_interrupt(step.id, "Decline".into()).await.unwrap();
+    assert_eq!(desk.settled(declined).await.text, "Kept.");
+    assert_eq!(desk.interrupted().await.1.answer, "Decline");
+}
+
+#[tokio::test]
 async fn a_decision_that_an_agent_waits_for_is_made_after_a_restart_and_once() {
     let mut desk = Desk::with(confirming()).await;
     let turn = desk.ask("Delete.").await;
