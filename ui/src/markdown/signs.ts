@@ -25,6 +25,13 @@ export function readable(text: string): string {
   return text.replace(inProse, shown);
 }
 
+const seen = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether there is nothing in it that anybody could see. */
+export function isBlank(text: string): boolean {
+  return !seen.test(text);
+}
+
 const foreign = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\u{1d400}-\u{1d7ff}]/u;
 const word = /[\p{L}\p{M}\p{N}_]+/gu;
 const most = 5;

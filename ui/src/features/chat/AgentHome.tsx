@@ -6,13 +6,14 @@ import { useEdit } from "../variables/edits";
 import { resolvedMarkdown, resolvedQuestion } from "../variables/opening";
 import { VariablesForm } from "../variables/VariablesForm";
 import css from "./AgentHome.module.css";
+import { offeredQuestions } from "./offered";
 import { Suggestions } from "./Suggestions";
 
 export function AgentHome({ agent, conversation }: { agent: Agent; conversation: Conversation }): ReactNode {
   const { opening, variables } = agent;
   const values = useEdit(conversation.id)?.values ?? conversation.values;
   const message = resolvedMarkdown(opening.message, variables, values);
-  const questions = opening.questions.map((question) => resolvedQuestion(question, variables, values));
+  const questions = offeredQuestions(opening.questions.map((question) => resolvedQuestion(question, variables, values)));
   return (
     <div className={css.home}>
       <div className={css.inside}>

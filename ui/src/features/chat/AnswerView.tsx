@@ -7,6 +7,7 @@ import { settings } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { useRow } from "../../model/table";
 import { Markdown } from "../../markdown/Markdown";
+import { isBlank } from "../../markdown/signs";
 import { useWords } from "../../words/words";
 import { CitationScope } from "../citations/CitationScope";
 import { CitationStrip } from "../citations/CitationStrip";
@@ -94,10 +95,11 @@ function AnswerText({ answer, turn, told }: AnswerTextProps): ReactNode {
   const live = useLiveText(answer.id);
   const streaming = answer.state === "streaming";
   const text = streaming ? live || answer.text : answer.text;
-  const waiting = streaming && text === "";
+  const blank = isBlank(text);
+  const waiting = streaming && blank;
   return (
     <>
-      <div className={css.text} data-testid="answer-text" dir="auto" hidden={text === ""}>
+      <div className={css.text} data-testid="answer-text" dir="auto" hidden={blank}>
         <Markdown text={text} streaming={streaming} />
       </div>
       {waiting && answer.steps.length === 0 && turn.usedAnswer !== answer.id && <Before id={turn.usedAnswer} />}

@@ -136,6 +136,22 @@ describe("an answer", () => {
     expect(text.textContent).toContain("press me");
   });
 
+  it("that holds nothing to see says that it has no text", async () => {
+    await opened(oneTurn({ text: " \n\n\u200b\u2060 " }));
+    expect(screen.getByText("The agent ended without a text.")).toBeDefined();
+    expect(screen.getByTestId("answer-text").hidden).toBe(true);
+  });
+
+  it("suggests each question once, and none that says nothing; a long one is whole on request", async () => {
+    const long = "Why? ".repeat(60).trim();
+    const fake = await opened(oneTurn({ suggestions: ["", " \u200b", "Why?", " Why? ", long] }));
+    const chips = screen.getAllByTestId("suggestion");
+    expect(chips.map((chip) => chip.textContent)).toEqual(["Why?", long]);
+    expect(chips[1]?.title).toContain(long);
+    await user.click(chips[1] as HTMLElement);
+    expect(called(fake, "askAside")).toEqual([["c", long]]);
+  });
+
   it("suggests what to ask next below the newest turn alone", async () => {
     const rows = oneTurn({ suggestions: ["And then?"] });
     const second = turnRow({ id: "t2", conversationId: "c", seq: 2, question: "So?", answers: ["a2"] });

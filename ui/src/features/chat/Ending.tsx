@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../../design/Button";
 import type { Answer, Turn } from "../../host/types";
+import { isBlank } from "../../markdown/signs";
 import { useWords } from "../../words/words";
 import { waits } from "../interrupts/Interrupts";
 import { LookFor } from "../turns/LookFor";
@@ -63,7 +64,7 @@ function Mark({ answer, asking, onAskAgain }: MarkProps): ReactNode {
   const { chat: words, turns } = useWords();
   if (answer.state === "done") {
     const asks = answer.steps.some(waits);
-    const said = answer.text === "" && !asks ? words.empty : answer.recovered && turns.recovered;
+    const said = isBlank(answer.text) && !asks ? words.empty : answer.recovered && turns.recovered;
     return said ? <span className={css.mark}>{said}</span> : null;
   }
   return (

@@ -3,18 +3,21 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../../design/Button";
 import { host } from "../../host/host";
 import { type Answer, problemOf, type Problem } from "../../host/types";
+import { isBlank } from "../../markdown/signs";
 import { settings } from "../../model/settings";
 import { useStore } from "../../model/store";
 import { worded } from "../../words/problems";
 import { useWords } from "../../words/words";
 import css from "./NextQuestions.module.css";
+import { offeredQuestions } from "./offered";
 import { Suggestions } from "./Suggestions";
 
 export function NextQuestions({ answer }: { answer: Answer }): ReactNode {
   const { suggestionsHidden } = useStore(settings);
   if (suggestionsHidden) return null;
-  if (answer.suggestions.length > 0) return <Suggestions questions={answer.suggestions} />;
-  if (answer.state !== "done" || answer.messageId === "" || answer.text === "") return null;
+  const questions = offeredQuestions(answer.suggestions);
+  if (questions.length > 0) return <Suggestions questions={questions} />;
+  if (answer.state !== "done" || answer.messageId === "" || isBlank(answer.text)) return null;
   return <Wanted key={answer.id} answer={answer} />;
 }
 
@@ -27,7 +30,7 @@ function Wanted({ answer }: { answer: Answer }): ReactNode {
     setAsked({ state: "going" });
     try {
       const found = await host.suggest(answer.id);
-      setAsked({ state: found.length > 0 ? "going" : "nothing" });
+      setAsked({ state: offeredQuestions(found).length > 0 ? "going" : "nothing" });
     } catch (thrown) {
       setAsked({ state: "failed", problem: problemOf(thrown) });
     }

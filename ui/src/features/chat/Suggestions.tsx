@@ -5,6 +5,9 @@ import { useWords } from "../../words/words";
 import { AskContext } from "./asking";
 import css from "./Suggestions.module.css";
 
+/** A question longer than this may be cut where it stands. */
+const longest = 120;
+
 interface SuggestionsProps {
   questions: readonly string[];
   /** Of an empty conversation, instead of after an answer. */
@@ -27,12 +30,12 @@ export function Suggestions({ questions, opening = false }: SuggestionsProps): R
         <li key={index}>
           <button
             type="button"
-            title={words.pressAlt}
+            title={question.length > longest ? `${question}\n\n${words.pressAlt}` : words.pressAlt}
             data-testid={opening ? "opening-question" : "suggestion"}
             onClick={(event) => choose(event, question)}
             onKeyDown={(event) => onKey(event, question)}
           >
-            {question}
+            <span className={css.question}>{question}</span>
           </button>
         </li>
       ))}

@@ -5,6 +5,7 @@ import { TextArea, TextField } from "../../design/Field";
 import { holdsMod } from "../../design/keys";
 import { Segmented } from "../../design/Segmented";
 import type { Variable } from "../../host/types";
+import { isBlank } from "../../markdown/signs";
 import { useWords } from "../../words/words";
 import { useGrowing } from "../composer/useGrowing";
 import { lengthOf, nameOf, wrongWith } from "./rules";
@@ -31,8 +32,8 @@ export function VariableField({ variable, value, tried, onChange, onEnter }: Var
   return (
     <div className={css.field} data-wide={variable.kind === "paragraph" || undefined} onFocus={() => setInside(true)} onBlur={() => setInside(false)}>
       {variable.kind === "paragraph" && <Paragraph {...written} />}
-      {variable.kind === "choice" && variable.choices.length > 0 && <Choice {...written} />}
-      {(variable.kind === "text" || (variable.kind === "choice" && variable.choices.length === 0)) && <Line {...written} />}
+      {variable.kind === "choice" && choicesOf(variable).length > 0 && <Choice {...written} />}
+      {(variable.kind === "text" || (variable.kind === "choice" && choicesOf(variable).length === 0)) && <Line {...written} />}
     </div>
   );
 }
@@ -77,10 +78,15 @@ function Paragraph(props: Written): ReactNode {
   );
 }
 
+/** What can be chosen: each once, none that could not be seen. */
+function choicesOf({ choices }: Variable): string[] {
+  return [...new Set(choices)].filter((choice) => !isBlank(choice));
+}
+
 function Choice(props: Written): ReactNode {
   const words = useWords().variables;
   const { required } = props.variable;
-  const choices = [...new Set(props.variable.choices)];
+  const choices = choicesOf(props.variable);
   if (choices.length <= fewChoices && choices.join("").length <= shortChoices) {
     const options = choices.map((choice) => ({ value: choice, label: choice }));
     return <Segmented {...handled(props)} options={required ? options : [{ value: "", label: words.none }, ...options]} />;

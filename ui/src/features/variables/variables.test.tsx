@@ -14,7 +14,7 @@ const colleges = ["Law", "Medicine", "Physics", "计算机", "Philosophy", "Art"
 const variables = [
   variable({ key: "name", name: "Name", required: true, maxLength: 6, description: "As on the card" }),
   variable({ key: "college", name: "College", kind: "choice", choices: colleges }),
-  variable({ key: "language", name: "Language", kind: "choice", choices: ["English", "中文"] }),
+  variable({ key: "language", name: "Language", kind: "choice", choices: ["", "English", " ", "中文"] }),
   variable({ key: "about", name: "About you", kind: "paragraph" }),
 ];
 
