@@ -3,6 +3,7 @@ import { host } from "../../host/host";
 import { type Agent, type AttachmentKind, type ConversationId, problemOf } from "../../host/types";
 import { applyRow } from "../../model/apply";
 import { attachmentLists, attachments } from "../../model/rows";
+import { visible } from "../../markdown/signs";
 import { worded } from "../../words/problems";
 import { currentLocale, words } from "../../words/words";
 import { isText, longestText, readsAsText } from "./kinds";
@@ -48,7 +49,7 @@ export async function attachFiles(conversation: ConversationId, agent: Agent, fi
       const refusal = await attachFile(conversation, agent, file);
       if (refusal) said.push(refusal);
     } catch (thrown) {
-      said.push(words().problems.about(file.name, worded(problemOf(thrown), words()).line));
+      said.push(words().problems.about(visible(file.name), worded(problemOf(thrown), words()).line));
     }
   }
   return said;
@@ -56,14 +57,16 @@ export async function attachFiles(conversation: ConversationId, agent: Agent, fi
 
 async function attachFile(conversation: ConversationId, agent: Agent, file: File): Promise<string | undefined> {
   const { files } = words();
+  const name = visible(file.name);
   const head = await file.slice(0, looksAtBytes).arrayBuffer().catch(() => undefined);
   // A folder is a file that cannot be read.
-  if (!head) return files.unreadable(file.name);
-  if (file.size === 0) return files.empty(file.name);
+  if (!head) return files.unreadable(name);
+  // To some web views a folder is a file without contents; it has no kind, and more cannot be known of it.
+  if (file.size === 0) return file.type === "" ? files.emptyOrFolder(name) : files.empty(name);
   const kind = kindOf(agent, file, new Uint8Array(head));
-  if (!kind) return files.notTaken(file.name);
+  if (!kind) return files.notTaken(name);
   const most = kind === "text" ? longestText : agent.uploads.largest;
-  if (file.size > most) return files.tooLarge(file.name, size(file.size, currentLocale()), size(most, currentLocale()));
+  if (file.size > most) return files.tooLarge(name, size(file.size, currentLocale()), size(most, currentLocale()));
   await handOver(conversation, file, kind);
 }
 

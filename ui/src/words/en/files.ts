@@ -39,6 +39,7 @@ export const files = {
   namePlaceholder: "Taken from the address",
   add: "Attach",
   empty: (name: string) => `${name} is empty.`,
+  emptyOrFolder: (name: string) => `${name} is a folder or an empty file. Neither can be attached.`,
   unreadable: (name: string) => `${name} cannot be read. Folders cannot be attached.`,
   foldersNotTaken: "Folders cannot be attached.",
   tooLarge: (name: string, size: string, most: string) => `${name} has ${size}; at most ${most} can be attached.`,

@@ -41,6 +41,7 @@ export const files: typeof english = {
   namePlaceholder: "默认取自网址",
   add: "添加",
   empty: (name) => `${name} 是空文件。`,
+  emptyOrFolder: (name) => `${name} 是文件夹或空文件，不支持添加。`,
   unreadable: (name) => `无法读取 ${name}。不支持添加文件夹。`,
   foldersNotTaken: "不支持添加文件夹。",
   tooLarge: (name, size, most) => `${name} 大小为 ${size}，最多只能添加 ${most}。`,
