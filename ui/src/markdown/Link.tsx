@@ -34,7 +34,12 @@ export function Link({ href = "", node, children }: LinkProps): ReactNode {
   return (
     <>
       <Anchor url={target.url}>{shown}</Anchor>
-      {misleads(text, target) && <span className={css.host}>{target.host}</span>}
+      {misleads(text, target) && (
+        <>
+          {" "}
+          <span className={css.host}>{target.host}</span>
+        </>
+      )}
     </>
   );
 }

@@ -174,7 +174,9 @@ describe("links, images and code", () => {
     ["[https://bank.example@evil.example](https://bank.example@evil.example)", "evil.example"],
     ["https://аpple.com/", "xn--pple-43d.com"],
   ])("%s shows the host it leads to", (text, host) => {
-    expect(mounted(text).container.querySelector(".host")?.textContent).toBe(host);
+    const beside = mounted(text).container.querySelector(".host");
+    expect(beside?.textContent).toBe(host);
+    expect(beside?.previousSibling?.textContent).toBe(" ");
   });
 
   test("a link that says where it goes has nothing beside it", () => {

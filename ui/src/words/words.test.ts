@@ -87,3 +87,7 @@ describe("when something was", () => {
     expect(shortWhen(days(count), now, "zh-CN")).toBe(chinese);
   });
 });
+
+it("a name that begins or ends in other letters stands apart from Chinese text", () => {
+  expect(["Answers", "助教", "课程助教 Tutor", "GPT 助手"].map(zhCN.composer.placeholder)).toEqual(["给 Answers 发消息…", "给助教发消息…", "给课程助教 Tutor 发消息…", "给 GPT 助手发消息…"]);
+});

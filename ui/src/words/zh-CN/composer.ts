@@ -3,9 +3,12 @@ import type { composer as english } from "../en/composer";
 
 const whole = new Intl.NumberFormat("zh-CN");
 
+/** A name within Chinese text: where it begins or ends in other letters or in figures, there is a space. */
+const within = (name: string) => `${name}`.replace(/^(?=[\p{Script=Latin}\p{N}])/u, " ").replace(/(?<=[\p{Script=Latin}\p{N}])$/u, " ");
+
 export const composer: typeof english = {
   label: "问题",
-  placeholder: (agent) => `给${agent}发消息…`,
+  placeholder: (agent) => `给${within(agent)}发消息…`,
   send: "发送",
   stop: "停止",
   queue: "排队",
