@@ -160,7 +160,7 @@ impl Profile {
     }
 
     /// Deletes here what was not used for as long as the person wants things to be kept; the platform keeps its own, and
-    /// a backup of today holds all of it.
+    /// a backup of the last day holds all of it.
     pub(crate) async fn retire(&self) -> Result<(), Error> {
         let days = self.inner.store.read(|reader| reader.settings()).await?.keep_days;
         let unused = self.unused_for(days).await?;

@@ -23,6 +23,6 @@ export const storage = {
   retireTitle: (count: number) => (count === 1 ? "Delete one conversation here?" : `Delete ${whole.format(count)} conversations here?`),
   retireAbout: (days: number) =>
     `${days === 365 ? "For a year" : `For ${whole.format(days)} days`} nothing was written in them, and nobody opened them. The platform keeps its copies. Later ones follow when they are as old.`,
-  retireBackup: "A backup of today holds them for some weeks; after that they are not on this computer any more.",
+  retireBackup: "The last backup holds them for about a week; after that they are not on this computer any more.",
   retire: (count: number) => (count === 1 ? "Delete one conversation" : `Delete ${whole.format(count)} conversations`),
 };

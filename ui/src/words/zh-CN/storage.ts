@@ -24,6 +24,6 @@ export const storage: typeof English = {
     `${days} 天内既没有新内容、也没有打开过的会话会从本机删除，平台上仍保留。仅在本机的内容，以及置顶、归档、有标签、评价过或有草稿的会话不受影响。`,
   retireTitle: (count) => `从本机删除 ${whole.format(count)} 个会话？`,
   retireAbout: (days) => `它们在${days === 365 ? "一年" : ` ${days} 天`}内没有新内容，也没有打开过。平台上仍保留。以后达到这个期限的会话也会删除。`,
-  retireBackup: "今天的备份里还有它们，会再保留几周；之后本机上就没有了。",
+  retireBackup: "最近的备份里还有它们，会再保留约一周；之后本机上就没有了。",
   retire: (count) => `删除 ${whole.format(count)} 个会话`,
 };
